@@ -7,11 +7,11 @@ import { byCurrency } from './sums';
  * Open amounts in the order in which they are to be closed, each currency for itself. A deal is as wide as its share of the
  * currency's sum; its twin is the table below, which has the same facts.
  */
-export function ClosePicture({ deals, warnings }: { deals: readonly OpenDeal[]; warnings: Warnings }) {
+export function ClosePicture({ deals, warnings, of: which }: { deals: readonly OpenDeal[]; warnings: Warnings; of: string | false }) {
   const sums = byCurrency(deals, (deal) => deal.amount);
   if (sums.length === 0) return null;
   return (
-    <Box title="Open amount by expected close">
+    <Box title="Open amount by expected close" n={which || undefined}>
       <div className="pad stack">
         {sums.map(({ currency, amount: total, n }) => {
           const of = deals.filter((deal) => deal.amount?.currency === currency);

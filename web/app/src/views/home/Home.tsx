@@ -15,7 +15,7 @@ import { Moved } from './Moved';
 import { Overview } from './Overview';
 import type { ResultOf } from '../../api/graphql';
 import { HomeQuery, warningsOf, WrongQuery, type Told } from './query';
-import { byCurrency } from './sums';
+import { byCurrency, byMost } from './sums';
 import { WhoseWork } from './WhoseWork';
 import './home.css';
 
@@ -89,7 +89,7 @@ function Work({ me }: { me: Me }) {
           ) : (
             <>
               {unwarned && <Fault error={unwarned} retry={warned.retry} />}
-              <Deals me={me} data={data} told={warned.data?.committeeWarnings ?? null} untold={warned.extensions.withheld?.find((one) => one.path[0] === 'committeeWarnings') ?? (warned.error && !warned.data?.committeeWarnings ? failed : undefined)} />
+              <Deals me={me} data={data} told={warned.data?.committeeWarnings ?? null} untold={warned.extensions.withheld?.find((one) => one.path[0] === 'committeeWarnings') ?? (warned.error && !warned.data?.committeeWarnings ? failed : undefined)} whySums={answer.extensions.withheld?.find(({ path }) => path.includes('aggregate') && path.includes('amount'))} />
             </>
           )
         }
@@ -98,7 +98,7 @@ function Work({ me }: { me: Me }) {
   );
 }
 
-function Deals({ me, data, told, untold }: { me: Me; data: ResultOf<typeof HomeQuery>; told: Told | null; untold: Why | undefined }) {
+function Deals({ me, data, told, untold, whySums }: { me: Me; data: ResultOf<typeof HomeQuery>; told: Told | null; untold: Why | undefined; whySums: Why | undefined }) {
   const { employee } = data;
   const deals = employee?.deals?.nodes ?? [];
   const total = employee?.deals?.totalCount ?? null;
@@ -107,10 +107,13 @@ function Deals({ me, data, told, untold }: { me: Me; data: ResultOf<typeof HomeQ
   const changes = changesSinceYesterday(deals);
   const risky = deals.filter((deal) => warnings.has(deal.id));
   const sums = employee?.deals?.aggregate;
-  const apart = sums?.amount?.flatMap(({ currency, sum, count }) => (sum === null ? [] : [{ currency, amount: sum, n: count ?? 0 }]));
-  const without = (sums?.count ?? 0) - (apart ?? []).reduce((all, { n }) => all + n, 0);
+  const apart = sums?.amount?.flatMap(({ currency, sum, count }) => (sum === null ? [] : [{ currency, amount: sum, n: count ?? 0 }])).sort(byMost);
+  // An amount that is withheld is not counted either: that there is none is said where each deal is listed, and says so itself.
+  const without = deals.length === total ? deals.filter((deal) => !deal.amount && !whyWithheld(deal, 'amount')).length : 0;
+  const of = total !== null && total > deals.length && `of the first ${deals.length}`;
   // Where nothing is told, that is not said to be none.
-  const whyDeals = employee && whyWithheld(employee, 'deals');
+  const whyDeals = (employee && whyWithheld(employee, 'deals')) ?? undefined;
+  const whyOpen = whySums ?? whyDeals;
   const whyTalks = employee && !employee.interactions ? whyWithheld(employee, 'interactions') : undefined;
   const whyUnread = !employee?.deals && whyDeals;
   const whyChanges = whyUnread || deals.map((deal) => whyWithheld(deal, 'history')).find((why) => why);
@@ -119,11 +122,13 @@ function Deals({ me, data, told, untold }: { me: Me; data: ResultOf<typeof HomeQ
       <div className="strip">
         <div>
           <p className="k">Open{total !== null && `, ${counted(total, 'deal')}`}</p>
-          {whyDeals && !apart ? <Withheld why={whyDeals} /> : <Sums of={apart ?? []} none="no amount yet" />}
+          {(!whyOpen || !!apart?.length) && <Sums of={apart ?? []} none="no amount yet" />}
+          {whyOpen && apart?.length !== (sums?.amount?.length || -1) && <Withheld why={whyOpen} />}
           {apart && apart.length > 0 && without > 0 && <p className="w">{counted(without, 'deal')} without an amount</p>}
         </div>
         <div>
           <p className="k">At risk{!whyUnread && !untold && `, ${counted(risky.length, 'deal')}`}</p>
+          {of && <p className="w">{of}</p>}
           {whyUnread || untold ? <Withheld why={whyUnread || untold!} /> : <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />}
         </div>
         <div>
@@ -133,6 +138,7 @@ function Deals({ me, data, told, untold }: { me: Me; data: ResultOf<typeof HomeQ
         </div>
         <div>
           <p className="k">Changed since yesterday</p>
+          {of && <p className="w">{of}</p>}
           {whyChanges ? <Withheld why={whyChanges} /> : <p className="v">{changes.length}</p>}
         </div>
       </div>
@@ -142,7 +148,7 @@ function Deals({ me, data, told, untold }: { me: Me; data: ResultOf<typeof HomeQ
         <div className="columns home">
           {deals.length > 0 && (
             <div className="stack">
-              <ClosePicture deals={deals} warnings={warnings} />
+              <ClosePicture deals={deals} warnings={warnings} of={of} />
               <DealTable deals={deals} warnings={warnings} total={total} truncated={told?.truncated ?? false} untold={untold} />
             </div>
           )}

@@ -12,12 +12,15 @@ function units(decimal: string): bigint {
   return BigInt(`${sign}${digits}${rest.padEnd(4, '0')}`);
 }
 
-/** Amounts by currency, the currency with the most of them first. Currencies are never added up. */
+/** Sums by currency, the currency with the most amounts first. */
+export const byMost = (a: { currency: string; n: number }, b: { currency: string; n: number }) => b.n - a.n || a.currency.localeCompare(b.currency);
+
+/** Amounts by currency, in that order. Currencies are never added up. */
 export function byCurrency<T>(rows: readonly T[], of: (row: T) => { amount: string; currency: string } | null | undefined) {
   const sums = new Map<string, string[]>();
   for (const row of rows) {
     const money = of(row);
     if (money) sums.set(money.currency, [...(sums.get(money.currency) ?? []), money.amount]);
   }
-  return [...sums].sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0])).map(([currency, amounts]) => ({ currency, amount: sum(amounts), n: amounts.length }));
+  return [...sums].map(([currency, amounts]) => ({ currency, amount: sum(amounts), n: amounts.length })).sort(byMost);
 }
