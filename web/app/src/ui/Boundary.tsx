@@ -22,7 +22,7 @@ export class Boundary extends Component<Props, { failed: Error | null; at: strin
   render() {
     const { failed } = this.state;
     if (!failed) return this.props.children;
-    return (
+    const notice = (
       <div className="notice" role="alert">
         <Icon name="warn" />
         <div>
@@ -41,5 +41,7 @@ export class Boundary extends Component<Props, { failed: Error | null; at: strin
         </Button>
       </div>
     );
+    // Where nothing stands around it, it is all there is of the page.
+    return this.props.at === 'all' ? <main className="alone">{notice}</main> : notice;
   }
 }
