@@ -12,6 +12,7 @@ export function AsOf({ open, onOpen }: { open: boolean; onOpen: (open: boolean) 
   const { asOf } = useRoute().params;
   const today = new Date().toISOString().slice(0, 10);
   const [typed, type] = useState<string>();
+  const late = typed !== undefined && typed > today;
   useEffect(() => type(undefined), [open]);
   return (
     <DialogTrigger isOpen={open} onOpenChange={onOpen}>
@@ -29,12 +30,19 @@ export function AsOf({ open, onOpen }: { open: boolean; onOpen: (open: boolean) 
             word="As of the end of"
             autoFocus
             max={today}
+            aria-invalid={late || undefined}
+            aria-describedby={late ? 'as-of-late' : undefined}
             value={typed ?? asOf ?? today}
             onChange={(chosen) => {
               type(chosen);
               if (isDay(chosen) && chosen <= today) changeParams({ asOf: chosen === today ? null : chosen }, { replace: true });
             }}
           />
+          {late && (
+            <p className="error" role="alert" id="as-of-late">
+              It is after today, and not taken.
+            </p>
+          )}
           <p className="hint">What has no history shows today’s value. Search and consents are always today’s.</p>
           {asOf && (
             <Button

@@ -14,7 +14,7 @@ export function WhenInput({ value, onChange, time, max = '9999-12-31', 'aria-des
     <>
       <input className="input" {...input} type={time ? 'datetime-local' : 'date'} max={max} aria-describedby={[id, wrong].filter(Boolean).join(' ')} value={value} onChange={(event) => onChange(event.target.value)} />
       <span className="hint" id={id}>
-        {Number.isNaN(at.getTime()) ? 'no day' : time ? `${dayLong(at)}, ${clock(at)} UTC` : dayLong(at)}
+        {Number.isNaN(at.getTime()) ? '' : time ? `${dayLong(at)}, ${clock(at)} UTC` : dayLong(at)}
       </span>
     </>
   );
