@@ -52,20 +52,24 @@ const told: Record<string, string> = {
   NOT_FOUND: 'There is nothing here that you may see.',
   TIMEOUT: 'The answer took too long. It may come faster the second time.',
   UNAVAILABLE: 'This is not ready yet. It is being prepared.',
-  OVERLOADED: 'Too many ask at the same time. Try again in a moment.',
+  OVERLOADED: 'Too many ask at the same time.',
   CONFLICT: 'Somebody changed this in the meantime.',
   BAD_USER_INPUT: 'The server does not understand what was asked.',
   COST_EXCEEDED: 'This asks for too much at once.',
 };
 
-export const codeOf = (error: CombinedError): string =>
-  error.networkError ? 'OFFLINE' : String(error.graphQLErrors[0]?.extensions?.code ?? 'INTERNAL');
+const codeIn = (one: CombinedError['graphQLErrors'][number] | undefined) => String(one?.extensions?.code ?? 'INTERNAL');
+
+/** Of several errors the one that is told: what may come when it is asked again is told before what is refused for good. */
+const foremost = ({ graphQLErrors }: CombinedError) => graphQLErrors.find((one) => codeIn(one) !== 'PURPOSE_DENIED') ?? graphQLErrors[0];
+
+export const codeOf = (error: CombinedError): string => (error.networkError ? 'OFFLINE' : codeIn(foremost(error)));
 
 /** An error in words, its code small behind it, and a way to try again. */
 export function Fault({ error, retry }: { error: CombinedError; retry?: () => void }) {
   const code = codeOf(error);
   const refused = code === 'PURPOSE_DENIED';
-  const message = error.graphQLErrors[0]?.message;
+  const message = foremost(error)?.message;
   const at = useRef<HTMLDivElement>(null);
   // It goes with the button that was pressed: the focus goes to what stays.
   useLayoutEffect(
@@ -75,12 +79,13 @@ export function Fault({ error, retry }: { error: CombinedError; retry?: () => vo
     },
     [],
   );
-  const wait = Number((error.response as Response | undefined)?.headers.get('Retry-After'));
+  // Whoever stands before a server that is not reached does not know how long.
+  const wait = code === 'OFFLINE' ? 0 : Number((error.response as Response | undefined)?.headers.get('Retry-After'));
   return (
     <div className={refused ? 'notice refused' : 'notice'} role="alert" ref={at}>
       <Icon name={code === 'OFFLINE' ? 'off' : refused ? 'lock' : 'warn'} />
       <div>
-        <p className="strong">{code === 'OFFLINE' ? 'The server cannot be reached.' : (told[code] ?? 'Something went wrong on the server.')}</p>
+        <p className="strong">{code === 'OFFLINE' ? 'The server cannot be reached.' : (told[code] ?? 'Something went wrong on the server.')}{code === 'OVERLOADED' && !(wait > 0) && ' Try again in a moment.'}</p>
         {message && <p className="soft">{message}</p>}
         {wait > 0 && <p className="soft">The server asks you to wait {counted(wait, 'second')}. You may try sooner.</p>}
         <p className="faint mono">{code}</p>

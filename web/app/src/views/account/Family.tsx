@@ -5,7 +5,7 @@ import type { ResultOf } from '../../api/graphql';
 import { useAnswer, type Answer } from '../../api/use-answer';
 import { Icon } from '../../ui/Icon';
 import { AndMore, Part } from '../../ui/Part';
-import { Await, Fault, faultOf } from '../../ui/states';
+import { Await, codeOf, Fault, faultOf } from '../../ui/states';
 import { Box, failed, Money, Name, Withheld, whyWithheld, type WithheldField } from '../../ui/values';
 import { count, counted, percent } from '../../ui/words';
 import { FamilyQuery, FiguresQuery } from './queries';
@@ -15,8 +15,9 @@ import { employees, treeOf, type Branch } from './tree';
 export function Family({ id, asOf }: { id: string; asOf: string | undefined }) {
   const answer = useAnswer(FamilyQuery, { id, asOf });
   const [broken, setBroken] = useState<ReadonlyMap<string, readonly Broken[]>>(new Map());
-  const tell = useCallback((of: string, told: readonly Broken[]) => setBroken((before) => new Map(before).set(of, told)), []);
+  const tell = useCallback((of: string, told: readonly Broken[]) => setBroken((before) => (told.length === 0 && !before.get(of)?.length ? before : new Map(before).set(of, told))), []);
   const faults = [...broken.values()].flat();
+  const ways = new Map(faults.map(({ error }) => [codeOf(error!), error!]));
   const total = answer.data?.account?.family?.totalCount;
   return (
     <Box title="Family" n={total === undefined || total === null ? undefined : `${counted(total, 'company', 'companies')}; figures with all below, their own beneath`}>
@@ -28,7 +29,9 @@ export function Family({ id, asOf }: { id: string; asOf: string | undefined }) {
                 const roots = treeOf(nodes);
                 return (
                   <>
-                    {faults[0]?.error && <Fault error={faults[0].error} retry={() => faults.forEach((one) => one.retry())} />}
+                    {[...ways].map(([code, error]) => (
+                      <Fault key={code} error={error} retry={() => faults.forEach((one) => codeOf(one.error!) === code && one.retry())} />
+                    ))}
                     <div className="family-head" aria-hidden="true">
                       <span>Company</span>
                       <span>Employees</span>
@@ -53,7 +56,7 @@ export function Family({ id, asOf }: { id: string; asOf: string | undefined }) {
   );
 }
 
-/** What went wrong with the figures of a company: it is told once for the family. */
+/** What went wrong with the figures of a company: it is told once for the family, and once for each way in which it went wrong. */
 type Broken = Pick<Answer<unknown>, 'error' | 'retry'>;
 type Tell = (of: string, broken: readonly Broken[]) => void;
 
