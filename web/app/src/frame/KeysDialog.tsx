@@ -9,6 +9,7 @@ import { keys } from './shortcuts';
 
 export function KeysDialog({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   const { letters } = useSession();
+  const named = (key: string) => (/Mac|iP/.test(navigator.platform) ? key.replace('Ctrl', 'Cmd') : key);
   return (
     <ModalOverlay className="overlay" isOpen={open} onOpenChange={onOpen} isDismissable>
       <Modal className="side-modal">
@@ -26,7 +27,7 @@ export function KeysDialog({ open, onOpen }: { open: boolean; onOpen: (open: boo
                 {group.keys.map(([key, what]) => (
                   <div key={key}>
                     <dt>
-                      <kbd>{key}</kbd>
+                      <kbd>{named(key)}</kbd>
                     </dt>
                     <dd>{what}</dd>
                   </div>

@@ -41,7 +41,7 @@ export function useShortcuts(shortcuts: Shortcuts) {
   }, []);
 }
 
-/** The list that `?` shows. */
+/** The list that `?` shows; a Mac has another key in the place of Ctrl. */
 export const keys: { word: string; keys: [string, string][] }[] = [
   {
     word: 'Everywhere',
@@ -53,7 +53,7 @@ export const keys: { word: string; keys: [string, string][] }[] = [
       ['R', 'Receipt'],
       ['Y', 'Copy the link'],
       ['Shift Y', 'Copy as GraphQL'],
-      ['Ctrl Z', 'Undo what was changed last'],
+      ['Ctrl Z', 'Undo what was changed last, while that is said'],
       ['?', 'This list'],
       ['Esc', 'Close'],
     ],

@@ -5,7 +5,7 @@ import { Icon } from './Icon';
 
 const narrow = matchMedia('(max-width: 1010px)');
 
-/** Whether the window is as narrow as a phone. */
+/** Whether the window is too narrow for the rail beside the page, as a phone's is. */
 export const useNarrow = () =>
   useSyncExternalStore(
     (tell) => {
@@ -17,7 +17,7 @@ export const useNarrow = () =>
 
 /**
  * Whether the page shows its pictures or their lists, which hold the same facts. The choice stands in the address; without one a
- * phone shows the list.
+ * narrow window shows the list.
  */
 export function useTwin(): { list: boolean; toggle: () => void } {
   const { view } = useRoute().params;
