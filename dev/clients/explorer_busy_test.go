@@ -37,13 +37,22 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 				Before, After struct{ Alerts, Told []string }
 				Focused       string
 			}
-			Partly   struct{ Alerts, Told []string }
+			Partly  struct{ Alerts, Told []string }
+			ThenCut struct{ Alerts, Told []string }
+			Mixed   struct {
+				Alerts []string
+				Again  int
+			}
 			Problems []string
 		}
 		Views struct {
 			Undrawn                      string
 			Missed, Came, Left, Problems []string
 			Styled                       bool
+			Whole                        struct {
+				Frameless string
+				Mains     int
+			}
 		}
 	}
 	e.drive(t, &seen, "busy.mjs", e.page, e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`), e.idOf(t, "accounts", `{subsidiaries: {count: {gte: 1}}}`))
@@ -57,11 +66,13 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	assert.Equal(t, 3, always.Asked)
 	assert.Zero(t, always.Deals)
 	require.Len(t, always.Told, 1)
-	assert.Contains(t, always.Told[0], "Too many ask at the same time")
+	assert.Contains(t, always.Told[0], "Too many ask at the same time.")
+	assert.Contains(t, always.Told[0], "The server asks you to wait 1 second. You may try sooner.")
 	assert.Empty(t, always.Problems)
 
 	minute := seen.Minute
 	require.Len(t, minute.Told, 1)
+	assert.NotContains(t, minute.Told[0], "in a moment")
 	assert.Contains(t, minute.Told[0], "The server asks you to wait 60 seconds. You may try sooner.")
 	assert.Equal(t, 1, minute.Meanwhile, "it is not asked before")
 	assert.Equal(t, 2, minute.Asked, "one may ask sooner")
@@ -97,6 +108,16 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 			assert.Equal(t, wholes.Seen[place+", untold"].After.Told, one.After.Told, name)
 		}
 	}
+	if assert.Len(t, wholes.ThenCut.Alerts, 1, "not told, then cut off") {
+		assert.Contains(t, wholes.ThenCut.Alerts[0], "The server cannot be reached.")
+	}
+	assert.Empty(t, wholes.ThenCut.Told, "nothing was told before")
+	if assert.Len(t, wholes.Mixed.Alerts, 2, "one for each way in which it went wrong") {
+		both := strings.Join(wholes.Mixed.Alerts, "\n")
+		assert.Contains(t, both, "PURPOSE_DENIED")
+		assert.Contains(t, both, "TIMEOUT")
+	}
+	assert.Equal(t, 1, wholes.Mixed.Again, "of what may come")
 	require.NotEmpty(t, wholes.Partly.Told)
 	home := wholes.Partly.Told[0]
 	for _, of := range []string{"Open", "At risk", "Needs an answer", "Changed since yesterday", "Since yesterday"} {
@@ -114,6 +135,8 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	assert.True(t, views.Styled, "and with its style")
 	assert.Contains(t, views.Undrawn, "This page cannot be drawn.")
 	assert.Empty(t, append(views.Left, views.Problems...))
+	assert.Contains(t, views.Whole.Frameless, "This page cannot be drawn.")
+	assert.Equal(t, 1, views.Whole.Mains)
 
 	lists := seen.Lists
 	assert.Empty(t, lists.Problems)

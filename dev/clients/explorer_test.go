@@ -223,12 +223,17 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "hidden-event", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", forcedUpdate), Purpose: "SERVICE"},
 		{Name: "hidden-event-refused", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", `{hiddenEventKind: {eq: CREDIT_LIMIT}}`) + "?window=P180D", Purpose: "MARKETING"},
 		{Name: "nowhere", Hash: "#/nowhere", Purpose: "SALES"},
+		{Name: "deals-as-of-no-day", Hash: "#/deals?asOf=2026-02-30", Purpose: "SALES"},
 		{Name: "nowhere-broken-off", Hash: "#/customers/%E0%A4?asOf=2026-13-45", Purpose: "SALES"},
 		// Between a phone and a desk, where what accompanies a page has no room beside it.
 		{Name: "home-laptop", Hash: "#/", Purpose: "SALES", Employee: lennart, Width: 1024},
 		{Name: "account-laptop", Hash: "#/accounts/" + e.idOf(t, "accounts", `{subsidiaries: {count: {gte: 1}}}`), Purpose: "SALES", Width: 1024},
 		{Name: "journeys-segments-laptop", Hash: "#/journeys?tab=segments", Purpose: "SERVICE", Width: 1024},
 		{Name: "hidden-event-laptop", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", forcedUpdate), Purpose: "SERVICE", Width: 1250},
+		{Name: "deal-laptop", Hash: "#/deals/" + open, Purpose: "SALES", Employee: lennart, Width: 1120},
+		{Name: "customer-laptop", Hash: "#/customers/" + e.idOf(t, "customers", `{claims: {some: {undertaking: {deal: {id: {eq: "`+open+`"}}}}}}`), Purpose: "SALES", Width: 1100},
+		{Name: "policy-tablet", Hash: "#/what-may-be-seen", Purpose: "SERVICE", Width: 800},
+		{Name: "deals-tablet", Hash: "#/deals", Purpose: "SALES", Width: 800},
 	}
 	var views []view
 	absences, among := e.absences(t)
@@ -349,6 +354,7 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 		Refused, Rows                   int
 		Leaked                          bool
 		Offered, Slept, Problems, Back  []string
+		Cut                             []any
 		Ended, SignedOut                gone
 	}
 	e.drive(t, &seen, "sign-in.mjs", e.page, issuer)
@@ -361,6 +367,10 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	assert.Equal(t, []string{seen.Title, "Accounts", "Accounts"}, seen.Slept, "a tab that slept past the end of its token waits for the next one, and tells of no error")
 	assert.NotZero(t, seen.Refused, "what it asked meanwhile was refused")
 	assert.NotZero(t, seen.Rows, "and is asked again by itself")
+	require.Len(t, seen.Cut, 4)
+	assert.Equal(t, "Accounts", seen.Cut[0], "an issuer that is not reached has ended no token")
+	assert.NotZero(t, seen.Cut[1])
+	assert.Equal(t, []any{"Customers", 0.}, seen.Cut[2:], "who she is goes on once the network is back")
 	for how, gone := range map[string]gone{"its token has ended": seen.Ended, "she has signed out": seen.SignedOut} {
 		assert.Equal(t, 1, gone.Times, "%s: a list is not asked for again", how)
 		assert.Empty(t, gone.Later, "%s: what was asked with a token", how)

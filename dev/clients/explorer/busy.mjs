@@ -61,6 +61,8 @@ async function wholes(browser) {
     family: { hash: `#/accounts/${family}`, name: 'AccountFamily', roots: ['account'], told: '.family-cells' },
     figures: { hash: `#/accounts/${family}`, name: 'FamilyFigures', roots: ['customers', 'deals', 'cases'], told: '.family-cells' },
   };
+  // First it is not told, then the network is cut: what was not told is not said to be none.
+  let way = ways.untold;
   const look = async ({ told }) => ({ alerts: await alerts(tab), told: (await tab.locator(told).allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()) });
   const seen = {};
   for (const [place, of] of Object.entries(places)) {
@@ -80,6 +82,27 @@ async function wholes(browser) {
       seen[`${place}, ${way}`] = { before, after: await look(of), focused };
     }
   }
+  await tab.route('**/graphql', (route) => (asks(route, 'Home') || (way === ways.cut && asks(route, 'Reachable')) ? way(route, places.home.roots) : route.continue()));
+  await tab.goto('about:blank');
+  await tab.goto(page + places.home.hash);
+  await tab.locator('[role="alert"]').first().waitFor({ timeout: 60_000 });
+  await settle(tab);
+  way = ways.cut;
+  await tab.getByRole('button', { name: 'Try again' }).first().click();
+  await tab.locator('.offline').waitFor();
+  await settle(tab);
+  const thenCut = await look(places.home);
+  await tab.unroute('**/graphql');
+  // Of the figures of a family some are refused, and others took too long: both are told, and asked again is what may come.
+  let times = 0;
+  const answered = (root, code) => ({ json: { data: { customers: null, deals: null, cases: null, [root]: null }, errors: [{ message: code, path: [root], extensions: { code } }] } });
+  await tab.route('**/graphql', (route) => (asks(route, 'FamilyFigures') ? route.fulfill(times++ % 2 === 0 ? answered('cases', 'PURPOSE_DENIED') : answered('deals', 'TIMEOUT')) : route.continue()));
+  await tab.goto('about:blank');
+  await tab.goto(page + places.figures.hash);
+  await tab.locator('[role="alert"]').nth(1).waitFor({ timeout: 60_000 });
+  await settle(tab);
+  const mixed = { alerts: await alerts(tab), again: await tab.locator('[role="alert"]').getByRole('button', { name: 'Try again' }).count() };
+  await tab.unroute('**/graphql');
   // A part of Home: what is not told is not said to be none.
   await tab.route('**/graphql', async (route) => {
     if (!asks(route, 'Home')) return route.continue();
@@ -93,7 +116,7 @@ async function wholes(browser) {
   await tab.locator('[role="alert"]').first().waitFor({ timeout: 60_000 });
   await settle(tab);
   const partly = await look(places.home);
-  return { seen, partly, problems: tab.problems.filter((problem) => !/503|ERR_FAILED/.test(problem)) };
+  return { seen, partly, thenCut, mixed, problems: tab.problems.filter((problem) => !/503|ERR_FAILED/.test(problem)) };
 }
 
 /** A view whose file does not come, and one of which an answer is none that can be drawn. */
@@ -143,7 +166,20 @@ async function broken(browser) {
   await title('Accounts');
   await settle(tab);
   const left = await alerts(tab);
-  return { missed, came, styled, undrawn, left, problems: [...problems, ...minded()] };
+  await tab.unroute('**/graphql');
+  // The frame itself cannot be drawn: what stands in its place is all there is of the page.
+  await tab.route('**/graphql', (route) => (asks(route, 'Viewer') ? route.fulfill({ json: { data: { viewer: { __typename: 'Viewer', subject: null, roles: [], purposes: [], purpose: 'SERVICE', policy: null } } } }) : route.continue()));
+  await tab.goto('about:blank');
+  await tab.goto(`${page}#/accounts`);
+  const frameless = await alert();
+  const mains = await tab.locator('main').count();
+  problems.push(...minded(/^(Type)?Error: Cannot read properties of null/));
+  await tab.unroute('**/graphql');
+  await tab.getByRole('button', { name: 'Try again' }).click();
+  await title('Accounts');
+  await settle(tab);
+  const whole = { frameless, mains };
+  return { missed, came, styled, undrawn, left, whole, problems: [...problems, ...minded()] };
 }
 
 /** A list whose rows are refused once; of which parts fail, of rows, of what is wrong with deals and of why nothing is left; and each once it is asked again. */

@@ -81,6 +81,21 @@ await run(chromium, async (browser) => {
   });
   slept.push(await tab.textContent('h1'), ...(await tab.locator('[role="alert"]').allInnerTexts()));
   const rows = await tab.locator('main tbody tr').count();
+  // The network is cut until after the token has ended: she stays who she is, and goes on once it is back.
+  await tab.context().setOffline(true);
+  await tab.locator('.offline').waitFor();
+  const failed = tab.waitForEvent('requestfailed', (request) => request.url() === `${issuer}/token`);
+  await tab.clock.fastForward(45_000);
+  await failed;
+  await settle(tab);
+  const cut = [await tab.textContent('h1'), await tab.locator('main tbody tr').count()];
+  await tab.context().setOffline(false);
+  await tab.locator('.offline').waitFor({ state: 'detached' });
+  await tab.getByRole('link', { name: 'Customers' }).first().click();
+  await tab.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
+  await tab.locator('main tbody .list-link').first().waitFor();
+  await settle(tab);
+  cut.push(await tab.textContent('h1'), await tab.locator('[role="alert"]').count());
   const signIn = tab.getByRole('button', { name: 'Sign in at' });
   /** Has a list be sent away, and its caller go before it is asked again: by which tokens was asked since, and what is left of her. */
   const gone = async (list, goes) => {
@@ -141,6 +156,7 @@ await run(chromium, async (browser) => {
     slept,
     refused,
     rows,
+    cut,
     left: await tab.textContent('h1'),
     ended,
     back,
@@ -153,6 +169,6 @@ await run(chromium, async (browser) => {
     renewed,
     kept,
     leaked: [...tokens].some((token) => kept.includes(token.slice('Bearer '.length))),
-    problems: tab.problems.filter((problem) => !/40[01]|503/.test(problem)),
+    problems: tab.problems.filter((problem) => !/40[01]|503|ERR_INTERNET_DISCONNECTED/.test(problem)),
   };
 });
