@@ -79,6 +79,16 @@ func (x choice) count() (n int) {
 	return n
 }
 
+// stretches is how many times what is chosen begins anew, behind what is not, where not all are.
+func (x choice) stretches() (n int) {
+	before := uint64(0) // whether the case before the word is chosen
+	for _, word := range x {
+		n += bits.OnesCount64(word &^ (word<<1 | before))
+		before = word >> 63
+	}
+	return n
+}
+
 // all are the places of a choice that is not nil.
 func (x choice) all() (out []int) {
 	if n := x.count(); n > 0 {

@@ -194,11 +194,12 @@ type run struct {
 	first, behind, from, to uint32
 }
 
-// runs are those of the population, where all events are looked at. closed: how many of its cases are.
+// runs are those of the population, where all events are looked at. closed: how many of its cases are. A stretch of cases is one, but for cases without events, and
+// those that were put anew.
 func (v *View) runs() (out []run, closed uint32) {
 	cases, r := v.log.cases, run{}
 	if v.in != nil {
-		out = make([]run, 0, v.in.count())
+		out = make([]run, 0, v.in.stretches())
 	}
 	ever, idle := v.def.From == nil && v.def.To == nil, v.def.Idle > 0
 	for c, n := v.in.next(0, len(cases)), len(cases); c < n; c = v.in.next(c+1, n) {

@@ -165,6 +165,31 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 	}
 }
 
+// TestFewRunsTakeLittleRoom leaves one case of many out, and takes every third: room is made for as many runs as there are.
+func TestFewRunsTakeLittleRoom(t *testing.T) {
+	b, err := NewBuilder([]string{"a"}, true)
+	require.NoError(t, err)
+	const cases = 3000
+	for i := range cases {
+		require.NoError(t, b.Put(Case{ID: fmt.Sprint(i), Events: []Event{{At: int64(i)}}}))
+	}
+	for _, c := range []struct {
+		is   func(c int) bool
+		runs int
+	}{
+		{func(c int) bool { return c != cases/2 }, 2},
+		{func(c int) bool { return c%3 == 1 }, cases / 3},
+		{func(int) bool { return false }, 0},
+	} {
+		runs, _ := viewOf(t, b.Log(), func(d *Definition) { d.Cases = c.is }).runs()
+		assert.Len(t, runs, c.runs)
+		assert.LessOrEqual(t, cap(runs), c.runs)
+	}
+	require.NoError(t, b.Put(Case{ID: "2", Events: []Event{{At: 1}}})) // which stands behind all others now
+	runs, _ := viewOf(t, b.Log(), func(d *Definition) { d.Cases = func(c int) bool { return c < 5 } }).runs()
+	assert.Len(t, runs, 3)
+}
+
 func TestSequencesOfOneKeyHaveNumbersOfTheirOwn(t *testing.T) {
 	x, codes := &numbering{}, []uint16{1, 2, 1, 2, 2, 1}
 	first, again, other := &span{n: 2}, &span{from: 2, n: 2}, &span{from: 4, n: 2}
