@@ -69,7 +69,7 @@ func (v *View) count(f Funnel, as [][statuses]Status) (*Funneled, error) {
 func (c *counter) settle(steps []taking, exits []bool) choice {
 	v := c.view
 	first, second := uint32(steps[0].need), uint32(steps[1].need)
-	if c.ends == nil || exits != nil || v.def.From != nil || v.def.To != nil || !v.entire || !v.log.tells(steps[0].by, first) {
+	if !c.alike || exits != nil || v.def.From != nil || v.def.To != nil || !v.entire || !v.log.tells(steps[0].by, first) {
 		return nil
 	}
 	cases := v.log.cases
@@ -86,12 +86,12 @@ func (c *counter) settle(steps []taking, exits []bool) choice {
 		}
 		left[w] = some
 	}
-	c.ends[end{1, Filtered, false}.number()] += filtered
-	c.ends[end{1, Dropped, true}.number()] += dropped
+	c.end(end{1, Filtered, false}, filtered)
+	c.end(end{1, Dropped, true}, dropped)
 	return left
 }
 
-// A counter counts entries of a funnel.
+// A counter counts entries of a funnel. What it has for each step it has for those alone that somebody took: there is a counter for each value.
 type counter struct {
 	*Funnel
 	view            *View
@@ -102,7 +102,8 @@ type counter struct {
 	cohort, matured []counting
 	leftover        []counting // who has not taken all steps, and whoever the case filter leaves out
 	whole, young    []int64    // how long those took that are through, and how long those have that have time left
-	ends            []int      // how many entries came to each end, by its number; nil: each is counted when it comes
+	alike           bool       // those that came to one end are: they are counted together, when all came; else each when it comes
+	ends            []int      // how many entries came to each end, by its number
 }
 
 // An end is what became of an entry: how many steps it took, what its status is behind the last one, and whether it had no time left.
@@ -128,16 +129,14 @@ func endOf(number int) end {
 }
 
 func (v *View) counter(f *Funnel, as [][statuses]Status) *counter {
-	c := &counter{Funnel: f, view: v, as: as, cohort: v.countings(cohorts), matured: v.countings(1), leftover: v.countings(leftSteps), took: make([][]int64, len(f.Steps))}
-	if v.log.personal && f.Entry != Each { // a case is one person, and has one entry: those that came to one end are alike
-		c.ends = make([]int, len(f.Steps)*endings)
-	}
-	return c
+	alike := bool(v.log.personal) && f.Entry != Each // a case is one person, and has one entry
+	return &counter{Funnel: f, view: v, as: as, alike: alike, cohort: v.countings(cohorts), matured: v.countings(1), leftover: v.countings(leftSteps)}
 }
 
 // reach makes room for a step that somebody takes.
 func (c *counter) reach(k int) {
 	for len(c.entered) <= k {
+		c.took, c.ends = append(c.took, nil), append(c.ends, make([]int, endings)...)
 		c.entered, c.by, c.leftover = append(c.entered, c.view.countings(1)...), append(c.by, c.view.countings(int(statuses))), append(c.leftover, c.view.countings(2)...)
 	}
 }
@@ -153,16 +152,26 @@ func (c *counter) take(s *sequence, w way) {
 	if s.in {
 		e = c.times(s, w)
 	}
-	if c.ends != nil {
-		c.ends[e.number()]++
+	if c.alike {
+		c.end(e, 1)
 		return
 	}
+	c.reach(e.steps - 1)
 	c.count(e, func(x *counting, steps int) { x.take(s, w.at[:steps]) })
+}
+
+// end takes in that so many entries came to an end.
+func (c *counter) end(e end, n int) {
+	if n > 0 {
+		c.reach(e.steps - 1)
+		c.ends[e.number()] += n
+	}
 }
 
 // times takes in how long an entry took.
 func (c *counter) times(s *sequence, w way) end {
 	n, entered := len(w.at), s.times[w.at[0]]
+	c.reach(n - 1)
 	for k := 1; k < n; k++ {
 		c.took[k] = push(c.took[k], s.times[w.at[k]]-s.times[w.at[k-1]])
 	}
@@ -179,7 +188,6 @@ func (c *counter) times(s *sequence, w way) end {
 // count visits all in which an entry is counted that came to an end, each with how many of its steps say whose it is.
 func (c *counter) count(e end, visit func(x *counting, steps int)) {
 	n := e.steps
-	c.reach(n - 1)
 	for k := range n {
 		status := Continued
 		if k == n-1 {
