@@ -37,7 +37,11 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 				Before, After struct{ Alerts, Told []string }
 				Focused       string
 			}
-			Partly  struct{ Alerts, Told []string }
+			Partly struct{ Alerts, Told []string }
+			Sums   struct {
+				Open    string
+				Reasons int
+			}
 			ThenCut struct{ Alerts, Told []string }
 			Mixed   struct {
 				Alerts []string
@@ -118,6 +122,8 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 		assert.Contains(t, both, "TIMEOUT")
 	}
 	assert.Equal(t, 1, wholes.Mixed.Again, "of what may come")
+	assert.Equal(t, 1, wholes.Sums.Reasons, "why no sum is told")
+	assert.NotRegexp(t, `no amount|without an amount`, wholes.Sums.Open, "what is withheld is not said to be none")
 	require.NotEmpty(t, wholes.Partly.Told)
 	home := wholes.Partly.Told[0]
 	for _, of := range []string{"Open", "At risk", "Needs an answer", "Changed since yesterday", "Since yesterday"} {

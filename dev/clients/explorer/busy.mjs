@@ -116,7 +116,24 @@ async function wholes(browser) {
   await tab.locator('[role="alert"]').first().waitFor({ timeout: 60_000 });
   await settle(tab);
   const partly = await look(places.home);
-  return { seen, partly, thenCut, mixed, problems: tab.problems.filter((problem) => !/503|ERR_FAILED/.test(problem)) };
+  await tab.unroute('**/graphql');
+  // What the deals add up to is withheld, and so is what one of them is worth: neither is said to be missing.
+  await tab.route('**/graphql', async (route) => {
+    if (!asks(route, 'Home')) return route.continue();
+    const json = await (await route.fetch()).json();
+    const why = { reason: 'NOT_FOR_PURPOSE', purpose: 'SALES', category: 'COMPANY', since: null };
+    const { deals } = json.data.employee;
+    deals.aggregate.amount = null;
+    deals.nodes[0].amount = null;
+    deals.nodes[0].withheld = [{ field: 'amount', ...why }];
+    return route.fulfill({ json: { ...json, extensions: { ...json.extensions, withheld: [{ path: ['employee', 'deals', 'aggregate', 'amount'], count: 1, ...why }] } } });
+  });
+  await tab.goto('about:blank');
+  await tab.goto(page + places.home.hash);
+  await tab.locator('.strip').waitFor();
+  await settle(tab);
+  const sums = { open: await tab.locator('.strip > div').first().innerText(), reasons: await tab.locator('.strip > div').first().locator('[data-reason]').count() };
+  return { seen, partly, sums, thenCut, mixed, problems: tab.problems.filter((problem) => !/503|ERR_FAILED/.test(problem)) };
 }
 
 /** A view whose file does not come, and one of which an answer is none that can be drawn. */
