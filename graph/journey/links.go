@@ -38,7 +38,7 @@ func (b *Builder) link(s *span) {
 	if x != nil {
 		x.cases++
 	}
-	before, key := uint16(noActivity), uint32(0)
+	before, key := uint16(noActivity), firstKey(s.n)
 	for i := s.from; i < s.from+s.n; i++ {
 		code := l.codes[i]
 		s.has |= bitOf(code)

@@ -190,6 +190,33 @@ func TestFewRunsTakeLittleRoom(t *testing.T) {
 	assert.Len(t, runs, 3)
 }
 
+// TestShortSequencesHaveKeysOfTheirOwn has all sequences of few activities, those that begin with the first one time and again included.
+func TestShortSequencesHaveKeysOfTheirOwn(t *testing.T) {
+	b, err := NewBuilder([]string{"a", "b", "c"}, true)
+	require.NoError(t, err)
+	var put func(codes []uint16)
+	put = func(codes []uint16) {
+		c := Case{ID: fmt.Sprint(codes)}
+		for i, code := range codes {
+			c.Events = append(c.Events, Event{At: int64(i), Activity: code})
+		}
+		require.NoError(t, b.Put(c))
+		for code := range uint16(3) {
+			if len(codes) < 8 {
+				put(append(slices.Clip(codes), code))
+			}
+		}
+	}
+	put(nil)
+	keys := map[uint32]bool{}
+	for _, p := range b.numbers.of {
+		keys[p.key] = true
+	}
+	assert.Len(t, b.numbers.of, (3*3*3*3*3*3*3*3*3-3)/2)
+	assert.Len(t, keys, len(b.numbers.of))
+	assert.False(t, keys[0])
+}
+
 func TestSequencesOfOneKeyHaveNumbersOfTheirOwn(t *testing.T) {
 	x, codes := &numbering{}, []uint16{1, 2, 1, 2, 2, 1}
 	first, again, other := &span{n: 2}, &span{from: 2, n: 2}, &span{from: 4, n: 2}

@@ -12,6 +12,9 @@ type numbering struct {
 // A placed is where in the columns a sequence stands.
 type placed struct{ from, n, key uint32 }
 
+// firstKey is the key of so many activities before any of them is taken in. It is not 0, or the first activity would leave no trace in it.
+func firstKey(n uint32) uint32 { return 2166136261 ^ n*0x9e3779b1 }
+
 // nextKey takes an activity into the key of those before it.
 func nextKey(key uint32, code uint16) uint32 { return (key ^ uint32(code)) * 16777619 }
 
