@@ -1,5 +1,7 @@
 package journey
 
+import "slices"
+
 // columns have a place for each event.
 type columns struct {
 	codes []uint16
@@ -99,20 +101,34 @@ func (b *Builder) compact() {
 	out.add(&l.columns, from, to)
 	l.columns, l.dead, l.order, b.gone = out, nil, &gapOrder{}, 0
 	b.numbers = b.numbers.anew(l.cases)
+	b.fit()
+}
+
+// fit gives back what lists of cases take that have become short. Logs of before keep the ids that they have.
+func (b *Builder) fit() {
+	l := &b.log
+	if cap(l.cases) > 2*len(l.cases) {
+		l.cases = slices.Clone(l.cases)
+	}
+	if cap(l.ids) > 2*len(l.ids) {
+		l.ids, b.shared = slices.Clone(l.ids), false
+	}
+	b.at.shrink(l.ids)
 }
 
 // Bytes are about how many a Builder holds: columns, the order of gaps, cases with their ids, sequences of activities, and persons.
 func (b *Builder) Bytes() int64 {
 	l := &b.log
-	return l.bytes(cap(l.codes), cap(l.felt)+cap(l.came), cap(l.cases), len(l.persons.names), len(l.persons.sets), len(b.numbers.of))
+	places := len(b.at.table) + len(l.persons.at.table) + len(b.numbers.table)
+	return l.bytes(cap(l.codes), cap(l.felt)+cap(l.came), cap(l.cases), len(l.persons.names), len(l.persons.sets), len(b.numbers.of), places)
 }
 
 // bytes are those of a log that has room for so many events, for what so many say and what came of so many, and for so many cases, and that has so many
-// persons, sets of them, and sequences of activities.
-func (l *Log) bytes(events, more, cases, persons, sets, sequences int) int64 {
+// persons, sets of them, sequences of activities, and places in the tables by which these are found.
+func (l *Log) bytes(events, more, cases, persons, sets, sequences, places int) int64 {
 	each := int64(21)
 	if !l.personal {
 		each += 4
 	}
-	return int64(events)*each + int64(more)*4 + int64(cases)*20 + int64(len(l.ids))*80 + int64(persons)*60 + int64(sets)*160 + int64(sequences)*40 + int64(len(l.activities)+len(l.outcomes))*120
+	return int64(events)*each + int64(more)*4 + int64(cases)*20 + int64(cap(l.ids))*16 + int64(len(l.ids))*54 + int64(persons)*50 + int64(sets)*160 + int64(sequences)*24 + int64(places)*4 + int64(len(l.activities)+len(l.outcomes))*120
 }

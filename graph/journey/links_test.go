@@ -223,7 +223,7 @@ func TestSequencesOfOneKeyHaveNumbersOfTheirOwn(t *testing.T) {
 	longer := &span{from: 2, n: 3}
 	for range 2 {
 		assert.Equal(t, []uint32{0, 0, 1, 2}, []uint32{x.number(codes, first, 7), x.number(codes, again, 7), x.number(codes, other, 7), x.number(codes, longer, 7)})
-		x.grow()
+		x.enter(2 * len(x.table))
 	}
 	other.variant = 1
 	x = x.anew([]span{*other})

@@ -9,7 +9,18 @@ type lookup struct {
 	n     int
 }
 
-func newLookup() *lookup { return &lookup{seed: maphash.MakeSeed(), table: make([]uint32, 8)} }
+func newLookup() *lookup {
+	return &lookup{seed: maphash.MakeSeed(), table: make([]uint32, lookupFor(0))}
+}
+
+// lookupFor is how many places the table of so many texts has: at most three of four are taken.
+func lookupFor(n int) int {
+	places := 8
+	for 4*n > 3*places {
+		places *= 2
+	}
+	return places
+}
 
 // home is where a text stands in the table, if nothing else does.
 func (x *lookup) home(text string) int {
@@ -36,14 +47,26 @@ func (x *lookup) find(text string, list []string) (place int, ok bool) {
 // add takes in the last text of a list, which is not there yet.
 func (x *lookup) add(list []string) {
 	if x.n++; 4*x.n > 3*len(x.table) {
-		x.table = make([]uint32, 2*len(x.table))
-		for place, text := range list {
-			x.table[x.stands(text, list)] = uint32(place + 1)
-		}
+		x.anew(list)
 		return
 	}
 	place := len(list) - 1
 	x.table[x.stands(list[place], list)] = uint32(place + 1)
+}
+
+// anew has the table be as large as a list needs.
+func (x *lookup) anew(list []string) {
+	x.table = make([]uint32, lookupFor(len(list)))
+	for place, text := range list {
+		x.table[x.stands(text, list)] = uint32(place + 1)
+	}
+}
+
+// shrink is anew, where it makes the table smaller.
+func (x *lookup) shrink(list []string) {
+	if lookupFor(len(list)) < len(x.table) {
+		x.anew(list)
+	}
 }
 
 // remove takes out a text, to whose place the last one of the list comes.

@@ -24,6 +24,10 @@ func TestALookupFindsWhatIsInItsList(t *testing.T) {
 				list[place] = list[len(list)-1]
 				list = list[:len(list)-1]
 			}
+			if rapid.IntRange(0, 9).Draw(t, "shrink") == 0 {
+				x.shrink(list)
+				require.Len(t, x.table, lookupFor(len(list)))
+			}
 			require.Equal(t, len(list), x.n)
 			for n := range 41 {
 				place, is := x.find(fmt.Sprint(n), list)

@@ -39,7 +39,8 @@ func (s *Snapshot) Bytes() int64 {
 	if len(l.outcomes) > 0 {
 		more += events
 	}
-	return l.bytes(events, more, len(l.cases), len(s.names), len(l.persons.of), l.sequences)
+	places := lookupFor(len(l.ids)) + lookupFor(len(s.names)) + numberingFor(l.sequences)
+	return l.bytes(events, more, len(l.cases), len(s.names), len(l.persons.of), l.sequences, places)
 }
 
 // Write writes it, numbers as varints or little-endian: the activities that were found in events, outcomes, persons, sets of them, cases, and the columns

@@ -199,3 +199,41 @@ func FuzzWhatIsNoSnapshotIsRefused(f *testing.F) {
 		}
 	})
 }
+
+// TestWhatIsLeftOfManyCasesTakesWhatItTells takes most cases out, of which each has a sequence of its own: neither tables nor lists stay as long as they were.
+func TestWhatIsLeftOfManyCasesTakesWhatItTells(t *testing.T) {
+	b, err := NewBuilder([]string{"a", "b"}, true)
+	require.NoError(t, err)
+	const cases, stay = 20_000, 50
+	for i := range cases {
+		c := Case{ID: fmt.Sprint(i)}
+		for bit := range 15 {
+			c.Events = append(c.Events, Event{At: int64(bit), Activity: uint16(i >> bit & 1)})
+		}
+		require.NoError(t, b.Put(c))
+	}
+	before := b.Log()
+	most := b.Bytes()
+	for i := range cases - stay {
+		b.Remove(fmt.Sprint(i))
+	}
+	assert.Greater(t, b.Bytes(), most/2, "what is not given back yet is told of")
+	l := b.Log()
+	assert.Less(t, b.Bytes(), 2*most*stay/cases)
+	assert.Len(t, b.at.table, lookupFor(stay))
+	assert.Len(t, b.numbers.table, numberingFor(stay))
+	assert.LessOrEqual(t, max(cap(b.log.ids), cap(b.log.cases)), 2*stay)
+	assert.Equal(t, cases, len(viewOf(t, before).Variants(cases, 0).Rows), "logs of before keep theirs")
+	assert.Equal(t, "0", before.ID(0))
+	for i := range cases {
+		_, known := b.at.find(fmt.Sprint(i), b.log.ids)
+		require.Equal(t, i >= cases-stay, known)
+	}
+	countsAsCasesDo(t, viewOf(t, l))
+	for range 3 { // and they grow as they did
+		for i := range stay {
+			require.NoError(t, b.Put(Case{ID: fmt.Sprint("new ", i), Events: []Event{{At: int64(i)}, {At: 99, Activity: 1}}}))
+		}
+		countsAsCasesDo(t, viewOf(t, b.Log()))
+	}
+}

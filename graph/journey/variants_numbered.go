@@ -21,7 +21,7 @@ func nextKey(key uint32, code uint16) uint32 { return (key ^ uint32(code)) * 167
 // number is that of the sequence of a case.
 func (x *numbering) number(codes []uint16, s *span, key uint32) uint32 {
 	if 2*len(x.of) >= len(x.table) {
-		x.grow()
+		x.enter(numberingFor(len(x.of) + 1))
 	}
 	mask := uint32(len(x.table) - 1)
 	at := spreadKey(key) & mask
@@ -52,14 +52,21 @@ func sameCodes(a, b []uint16) bool {
 	return true
 }
 
-// grow gives the table twice the places.
-func (x *numbering) grow() {
-	x.table = make([]uint32, max(64, 2*len(x.table)))
-	x.enter()
+// numberingFor is how many places the table of so many sequences has: half of them are free, or would be without the last one.
+func numberingFor(n int) int {
+	if n == 0 {
+		return 0
+	}
+	places := 64
+	for 2*(n-1) >= places {
+		places *= 2
+	}
+	return places
 }
 
-// enter fills an empty table.
-func (x *numbering) enter() {
+// enter fills a table of so many places.
+func (x *numbering) enter(places int) {
+	x.table = make([]uint32, places)
 	mask := uint32(len(x.table) - 1)
 	for n, p := range x.of {
 		at := spreadKey(p.key) & mask
@@ -72,7 +79,7 @@ func (x *numbering) enter() {
 
 // anew numbers those anew that cases have, whose events stand elsewhere now.
 func (x *numbering) anew(cases []span) *numbering {
-	out, number := &numbering{table: make([]uint32, len(x.table))}, make([]uint32, len(x.of)) // 1 + the new one
+	out, number := &numbering{}, make([]uint32, len(x.of)) // 1 + the new one
 	for i := range cases {
 		s := &cases[i]
 		if s.n == 0 {
@@ -84,7 +91,7 @@ func (x *numbering) anew(cases []span) *numbering {
 		}
 		s.variant = number[s.variant] - 1
 	}
-	out.enter()
+	out.enter(numberingFor(len(out.of)))
 	return out
 }
 
