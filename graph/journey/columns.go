@@ -13,13 +13,15 @@ type columns struct {
 	came  []uint32 // 1 + the place of what came of it among outcomes; 0: nothing is known. Nil: of none
 }
 
+// roomFor is of how many events columns that are written anew have room for one more.
+const roomFor = 8
+
 // room has columns take so many events more without moving what is there.
 func (c *columns) room(n int) {
 	if len(c.codes)+n <= cap(c.codes) {
 		return
 	}
-	to := len(c.codes) + max(n, len(c.codes)/8, 64)
-	*c = c.first(len(c.codes), to)
+	*c = c.first(len(c.codes), len(c.codes)+max(n, len(c.codes)/roomFor, 64))
 }
 
 // first are columns of their own with the first n events, and room for so many.
@@ -83,11 +85,11 @@ func (b *Builder) Compact() bool {
 	return true
 }
 
-// compact writes the columns anew, without what no case has, and with as little room as they have when they are read. Logs of before keep theirs.
+// compact writes the columns anew, without what no case has, and with as much room as they get when they have none left. Logs of before keep theirs.
 func (b *Builder) compact() {
 	l := &b.log
 	n := len(l.codes) - b.gone
-	out := l.first(0, n+n/16)
+	out := l.first(0, n+n/roomFor)
 	from, to := uint32(0), uint32(0) // what stands one behind the other is taken together
 	for i := range l.cases {
 		s := &l.cases[i]
