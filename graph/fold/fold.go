@@ -94,8 +94,8 @@ func ascii(s string) bool {
 // Between is what may stand between the letters of a name, an address or a number, or may not.
 const Between = " \t\r\n-‐–.,/()'’·・"
 
-// ascii characters of Between: keys are mostly of such, and an erasure goes through all texts of a store.
-var between = func() (is [utf8.RuneSelf]bool) {
+// isBetween are the ASCII characters of Between: keys are mostly of such, and an erasure goes through all texts of a store.
+var isBetween = func() (is [utf8.RuneSelf]bool) {
 	for _, r := range Between {
 		if r < utf8.RuneSelf {
 			is[r] = true
@@ -110,7 +110,7 @@ func Loose(s string) string { return Loosened(Key(s)) }
 // Loosened is a key without what only stands between letters.
 func Loosened(key string) string {
 	return strings.Map(func(r rune) rune {
-		if r < utf8.RuneSelf && between[r] || r >= utf8.RuneSelf && strings.ContainsRune(Between, r) {
+		if r < utf8.RuneSelf && isBetween[r] || r >= utf8.RuneSelf && strings.ContainsRune(Between, r) {
 			return -1
 		}
 		return r
