@@ -303,6 +303,9 @@ func (s *sequence) whoAt(i int) uint32 {
 
 // spreads are those of the times along each edge. They stand in order where events are linked; of few events it is not looked for.
 func (v *View) spreads(f *following) []*Spread {
+	if len(f.edges) == 0 { // of nobody there are no runs, which stands for all of them below
+		return nil
+	}
 	n, runs := 0, f.runs
 	for _, h := range f.nodes {
 		n += int(h.events)

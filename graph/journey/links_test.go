@@ -217,6 +217,21 @@ func TestShortSequencesHaveKeysOfTheirOwn(t *testing.T) {
 	assert.False(t, keys[0])
 }
 
+// TestOfNobodyNoOrderIsLookedFor chooses no case, of which there is nothing to put in order.
+func TestOfNobodyNoOrderIsLookedFor(t *testing.T) {
+	l, late := logOf(t, "a0 b10 a20 b50!", "a0 b20", "b5!"), int64(100)
+	for _, change := range []func(*Definition){
+		func(d *Definition) { d.Cases = func(int) bool { return false } },
+		func(d *Definition) { d.From = &late },
+	} {
+		v := viewOf(t, l, change)
+		assert.Empty(t, v.Map(true))
+		assert.Nil(t, l.order.of)
+	}
+	viewOf(t, l).Map(true)
+	assert.NotNil(t, l.order.of)
+}
+
 func TestSequencesOfOneKeyHaveNumbersOfTheirOwn(t *testing.T) {
 	x, codes := &numbering{}, []uint16{1, 2, 1, 2, 2, 1}
 	first, again, other := &span{n: 2}, &span{from: 2, n: 2}, &span{from: 4, n: 2}
