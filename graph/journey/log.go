@@ -80,6 +80,8 @@ type persons struct {
 	of    [][]uint32 // the persons of a set
 }
 
+func newPersons() *persons { return &persons{at: newLookup(), sets: map[string]uint32{}} }
+
 // one is 1 + the place of a name, which has one from then on.
 func (p *persons) one(name string) uint32 {
 	place, known := p.at.find(name, p.names)
@@ -176,7 +178,7 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 		who = nil
 	}
 	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, numbers: &numbering{}, at: newLookup(), log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, who, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
-		order: &gapOrder{}, personal: personal(isPersonal), persons: &persons{at: newLookup(), sets: map[string]uint32{}}}}, nil
+		order: &gapOrder{}, personal: personal(isPersonal), persons: newPersons()}}, nil
 }
 
 // Activity is the one of a name, which is found now if it was not known.

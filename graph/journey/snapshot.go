@@ -200,6 +200,10 @@ func (b *Builder) restore(r *decoder) {
 	if len(l.persons.names) != len(names) || len(l.persons.sets) != len(l.persons.of) {
 		r.fail("a person, or a set of them, stands twice among these")
 	}
+	sets := len(l.persons.of)
+	if l.personal { // one that was written before these were left out may have some
+		l.persons = newPersons()
+	}
 	events := b.restoreCases(r)
 	if n := r.count(1); n != events || int64(n)*bytesOfEvent != r.left {
 		r.fail("%d events are told, cases have %d, and %d bytes are left for them", n, events, r.left)
@@ -207,7 +211,7 @@ func (b *Builder) restore(r *decoder) {
 	if r.err != nil {
 		return
 	}
-	b.restoreEvents(r, events, len(names))
+	b.restoreEvents(r, events, len(names), sets)
 }
 
 // bytesOfEvent are those of its columns.
@@ -246,8 +250,8 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 		if r.err != nil {
 			return 0
 		}
-		if _, twice := b.at.find(id, l.ids); twice {
-			r.fail("the case %s stands twice among cases", id)
+		if place, twice := b.at.find(id, l.ids); twice {
+			r.fail("the case at place %d stands twice among cases: at place %d, too", len(l.ids), place) // an id may be a person's
 			return 0
 		}
 		l.ids, l.cases = append(l.ids, id), append(l.cases, span{from: uint32(events), n: uint32(has), closed: closed})
@@ -257,7 +261,7 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 	return events
 }
 
-func (b *Builder) restoreEvents(r *decoder, n, persons int) {
+func (b *Builder) restoreEvents(r *decoder, n, persons, sets int) {
 	l := &b.log
 	l.codes, l.times, l.tied = make([]uint16, n), make([]int64, n), make([]bool, n)
 	if !l.personal {
@@ -277,8 +281,8 @@ func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 		if !l.personal {
 			l.who[i] = who
 		}
-		if who&several != 0 && int(who&^several) >= len(l.persons.of) || who&several == 0 && int(who) > persons {
-			r.fail("an event is about the person %d, and there are %d, and %d sets of them", who, persons, len(l.persons.of))
+		if who&several != 0 && int(who&^several) >= sets || who&several == 0 && int(who) > persons {
+			r.fail("an event is about the person %d, and there are %d, and %d sets of them", who, persons, sets)
 		}
 	})
 	r.column(n, 1, func(i int, of []byte) { l.tied[i] = of[0] == 1 })
@@ -309,7 +313,7 @@ func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 		l.long(c)
 		times := l.times[c.from : c.from+c.n]
 		if !slices.IsSorted(times) {
-			r.fail("the events of the case %s are not in order", l.ids[i])
+			r.fail("the events of the case at place %d are not in order", i)
 		}
 		if c.n > 0 {
 			l.Horizon = max(l.Horizon, times[c.n-1])

@@ -237,3 +237,38 @@ func TestWhatIsLeftOfManyCasesTakesWhatItTells(t *testing.T) {
 		countsAsCasesDo(t, viewOf(t, b.Log()))
 	}
 }
+
+// TestAPersonalLogTakesNobodyFromASnapshot restores one that was written while personal logs had persons, too.
+func TestAPersonalLogTakesNobodyFromASnapshot(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	named, err := NewBuilder([]string{"a", "b"}, false)
+	require.NoError(t, err)
+	personal, err := NewBuilder([]string{"a", "b"}, true)
+	require.NoError(t, err)
+	for range 100 {
+		change(t, rng, named, personal)
+	}
+	snapshot := written(t, named)
+	require.Contains(t, string(snapshot), "person 1")
+	require.NotEmpty(t, named.log.persons.of)
+	got, err := restored(snapshot, true)
+	require.NoError(t, err)
+	assert.Empty(t, got.log.persons.names)
+	assert.Empty(t, got.log.persons.of)
+	assert.Empty(t, got.log.persons.sets)
+	assert.Equal(t, personal.holds(), got.holds())
+	assert.NotContains(t, string(written(t, got)), "person")
+	assert.GreaterOrEqual(t, personal.Snapshot().Bytes(), got.Bytes())
+}
+
+// TestWhyASnapshotIsRefusedNamesNoCase damages snapshots in ways whose errors are of one case: whose it is does not come into a log of the program.
+func TestWhyASnapshotIsRefusedNamesNoCase(t *testing.T) {
+	_, err := restored([]byte{0, 0, 0, 0, 2, 4, 'N', 'o', 'r', 'a', 0, 0, 4, 'N', 'o', 'r', 'a', 0, 0, 0}, false)
+	require.EqualError(t, err, "the case at place 1 stands twice among cases: at place 0, too")
+	b, err := NewBuilder([]string{"a", "b"}, false)
+	require.NoError(t, err)
+	require.NoError(t, b.Put(Case{ID: "Nora", Events: []Event{{At: 1}, {At: 2}}}))
+	b.log.times[0] = 3
+	_, err = restored(written(t, b), false)
+	require.EqualError(t, err, "the events of the case at place 0 are not in order")
+}
