@@ -232,6 +232,33 @@ func TestOfNobodyNoOrderIsLookedFor(t *testing.T) {
 	assert.NotNil(t, l.order.of)
 }
 
+// TestVariantsOfFewCasesAreThoseOfTheirCases chooses few cases of many variants, with persons and without, in numbers at both sides of where a table of all pays.
+func TestVariantsOfFewCasesAreThoseOfTheirCases(t *testing.T) {
+	for _, personal := range []bool{false, true} {
+		b, err := NewBuilder([]string{"a", "b"}, personal)
+		require.NoError(t, err)
+		const variants = 1024
+		for i := range 2 * variants {
+			c := Case{ID: fmt.Sprint(i), Closed: i%3 == 0}
+			for bit := range 10 {
+				c.Events = append(c.Events, Event{At: int64(bit * i), Sequence: int64(bit), Activity: uint16(i / 2 >> bit & 1), Persons: []string{fmt.Sprint(i % 7)}})
+			}
+			require.NoError(t, b.Put(c))
+		}
+		l := b.Log()
+		require.Equal(t, variants, l.sequences)
+		few := 0
+		for _, n := range []int{0, 1, 5, 2*variants/manyVariants - 1, 2 * variants / manyVariants, variants} {
+			v := viewOf(t, l, func(d *Definition) { d.Cases = func(c int) bool { return c >= 100 && c < 100+n } })
+			if x := v.numbered(); x.ids.all == nil {
+				few++
+			}
+			countsAsCasesDo(t, v)
+		}
+		assert.Equal(t, 4, few)
+	}
+}
+
 func TestSequencesOfOneKeyHaveNumbersOfTheirOwn(t *testing.T) {
 	x, codes := &numbering{}, []uint16{1, 2, 1, 2, 2, 1}
 	first, again, other := &span{n: 2}, &span{from: 2, n: 2}, &span{from: 4, n: 2}

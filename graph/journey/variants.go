@@ -34,10 +34,11 @@ type collection struct {
 	rows  []gathered
 	codes []uint16 // of all rows, one behind the other
 	took  []taken
-	// inLog, where it is not nil, are the cases that are counted: a row has the codes of the one at from, and ids have 1 + the id of each variant's.
-	inLog, ids []uint32
-	crowd      []tally // by ids of rows; nil: each case is one person
-	total      tally
+	// inLog, where it is not nil, are the cases that are counted: a row has the codes of the one at from, and ids have that of each variant's.
+	inLog []uint32
+	ids   variantIDs
+	crowd []tally // by ids of rows; nil: each case is one person
+	total tally
 }
 
 // A gathered is a row. It has no pointers, so that nobody has to look through them.

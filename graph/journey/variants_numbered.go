@@ -95,19 +95,55 @@ func (x *numbering) anew(cases []span) *numbering {
 	return out
 }
 
+// variantIDs are 1 + the ids of rows, by variants; 0: it has none yet.
+type variantIDs struct {
+	all []uint32
+	few map[uint64]uint32 // where there are far more variants than cases, of which a table would take longer to be cleared than they to be counted
+}
+
+// manyVariants is how many times as many variants as cases are far more.
+const manyVariants = 32
+
+func newVariantIDs(variants, cases int) variantIDs {
+	if variants/manyVariants > cases {
+		return variantIDs{few: make(map[uint64]uint32, cases)}
+	}
+	return variantIDs{all: make([]uint32, variants)}
+}
+
+// known is 1 + the id of a variant. It is small enough to be inlined.
+func (x variantIDs) known(variant uint64) uint32 {
+	if x.all == nil {
+		return x.few[variant]
+	}
+	return x.all[variant]
+}
+
+func (x variantIDs) enter(variant uint64, id uint32) {
+	if x.all == nil {
+		x.few[variant] = id
+	} else {
+		x.all[variant] = id
+	}
+}
+
 // numbered are the variants of a view that looks at all events, and calls no two activities of these the same.
 func (v *View) numbered() *collection {
 	l, x := v.log, v.collection()
-	x.inLog, x.ids = v.starting(), make([]uint32, 2*l.sequences)
-	counts := make([]uint32, min(len(x.inLog), len(x.ids)))
+	x.inLog = v.starting()
+	ids := newVariantIDs(2*l.sequences, len(x.inLog))
+	x.ids = ids
+	counts := make([]uint32, min(len(x.inLog), 2*l.sequences))
 	x.rows = make([]gathered, 0, len(counts))
 	for _, c := range x.inLog {
-		id := &x.ids[v.variantOf(&l.cases[c])]
-		if *id == 0 {
+		variant := v.variantOf(&l.cases[c])
+		id := ids.known(variant)
+		if id == 0 {
 			x.rows = append(x.rows, gathered{from: c, id: uint32(len(x.rows))})
-			*id = uint32(len(x.rows))
+			id = uint32(len(x.rows))
+			ids.enter(variant, id)
 		}
-		counts[*id-1]++
+		counts[id-1]++
 	}
 	for i := range x.rows {
 		x.rows[i].cases = counts[i]
@@ -130,7 +166,7 @@ func (v *View) variantOf(at *span) uint64 { return uint64(at.variant)<<1 | v.clo
 
 // idOf is that of the row of a case.
 func (x *collection) idOf(c uint32) uint32 {
-	return x.ids[x.view.variantOf(&x.view.log.cases[c])] - 1
+	return x.ids.known(x.view.variantOf(&x.view.log.cases[c])) - 1
 }
 
 // starting are the places of the population's cases, where all events are looked at.
