@@ -164,16 +164,11 @@ func (s *server) take() error {
 	return nil
 }
 
-// java are options for a process that plans thousands of statements once each, and ends. That makes much garbage: the collector that works
-// while the program stands still takes less of two processors than that which works beside it, and objects have smaller heads where the JVM
-// can. And little of it runs often enough for the compiler that takes most to be worth while: it begins three times as late as it would.
-const java = "-XX:+UseParallelGC -XX:+IgnoreUnrecognizedVMOptions -XX:+UseCompactObjectHeaders " +
-	"-XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=1800 -XX:Tier4CompileThreshold=45000 -XX:Tier4BackEdgeThreshold=120000"
-
 // launch starts all servers unless they run.
 func launch(script string) error {
+	// Planning makes much garbage. The collector that works while the program stands still takes less of two processors than that which works beside it.
 	return scripted(script, []string{"KITH_NEO4J_KEEPING=" + stores.port + " " + programs.port + " " + compared.port,
-		"KITH_NEO4J_HEAP=" + cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"), "KITH_NEO4J_JAVA=" + cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), java)},
+		"KITH_NEO4J_HEAP=" + cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"), "KITH_NEO4J_JAVA=" + cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC")},
 		"start", shipped.port)
 }
 
