@@ -1,5 +1,7 @@
 package journey
 
+import "slices"
+
 // Which variant a case is of is asked of all cases at once. So the different sequences of activities that cases have are numbered when these are put, and the number
 // stands in the span of a case.
 
@@ -27,7 +29,7 @@ func (x *numbering) number(codes []uint16, s *span, key uint32) uint32 {
 	at := spreadKey(key) & mask
 	for ; x.table[at] > 0; at = (at + 1) & mask {
 		n := x.table[at] - 1
-		if p := &x.of[n]; p.key == key && p.n == s.n && sameCodes(codes[p.from:p.from+p.n], codes[s.from:s.from+s.n]) {
+		if p := &x.of[n]; p.key == key && p.n == s.n && slices.Equal(codes[p.from:p.from+p.n], codes[s.from:s.from+s.n]) {
 			return n
 		}
 	}
@@ -41,15 +43,6 @@ func spreadKey(key uint32) uint32 {
 	key ^= key >> 15
 	key *= 0x2c1b3c6d
 	return key ^ key>>14
-}
-
-func sameCodes(a, b []uint16) bool {
-	for i, code := range a {
-		if b[i] != code {
-			return false
-		}
-	}
-	return true
 }
 
 // numberingFor is how many places the table of so many sequences has: half of them are free, or would be without the last one.

@@ -72,7 +72,7 @@ func (l *Log) View(d Definition) (*View, error) {
 // chosen is the view of other cases.
 func (v *View) chosen(is func(c int) bool) *View {
 	out := *v
-	out.def.Cases, out.in = is, choose(len(v.log.cases), is)
+	out.in = choose(len(v.log.cases), is)
 	return &out
 }
 
