@@ -122,14 +122,14 @@ const frequent = "etaoinsrhldcumfgpwbyvkxjqz"
 
 // Letters are the different ones of a loose text, those first that fewest texts have: a key without one of them does not have the text in it.
 func Letters(loose string) []string {
-	runes := []rune(loose)
-	slices.SortFunc(runes, func(a, b rune) int {
-		at, than := strings.IndexRune(frequent, a), strings.IndexRune(frequent, b)
-		if (at < 0) != (than < 0) {
-			return at - than // one that is not there is rarer
+	rarity := func(r rune) int {
+		if i := strings.IndexRune(frequent, r); i >= 0 {
+			return i
 		}
-		return cmp.Or(than-at, int(a-b))
-	})
+		return len(frequent)
+	}
+	runes := []rune(loose)
+	slices.SortFunc(runes, func(a, b rune) int { return cmp.Or(rarity(b)-rarity(a), int(a-b)) })
 	var out []string
 	for _, r := range slices.Compact(runes) {
 		out = append(out, string(r))
