@@ -47,10 +47,10 @@ export function Field<Node extends { withheld?: readonly WithheldField[] | null 
 }
 
 /** What a node is called, or why that is withheld, as a link to its page. */
-export function Name({ of, className = '', none = 'without a name' }: { of: { id: string; displayName: string | null; withheld?: readonly WithheldField[] | null }; className?: string; none?: string }) {
+export function Name({ of, look = 'name', className = '', none = 'without a name' }: { of: { id: string; displayName: string | null; withheld?: readonly WithheldField[] | null }; look?: string; className?: string; none?: string }) {
   const why = whyWithheld(of, 'displayName') ?? whyWithheld(of, 'name');
   return (
-    <a className={`name ${className}`} href={hrefOf(of.id)} title={of.displayName ?? undefined}>
+    <a className={`${look} ${className}`} href={hrefOf(of.id)} title={of.displayName ?? undefined}>
       {of.displayName === null ? why ? <Withheld why={why} /> : none : <bdi>{of.displayName}</bdi>}
     </a>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { hrefOf, useAsOf } from '../../route';
-import { whyWithheld, Withheld, type WithheldField } from '../../ui/values';
+import { useAsOf } from '../../route';
+import { Name, whyWithheld, Withheld, type WithheldField } from '../../ui/values';
 import { ago, count, dayShort } from '../../ui/words';
 import type { Row } from './kind';
 
@@ -33,14 +33,7 @@ export const Count = ({ of, field, alias, value }: { of: Row; field: string; ali
 type Named = { id: string; displayName: string | null } & Held;
 
 /** A node in a cell: its name leads to it. */
-export function Node({ of }: { of: Named }) {
-  const why = whyWithheld(of, 'displayName') ?? whyWithheld(of, 'name');
-  return (
-    <a className="plain list-link" href={hrefOf(of.id)} title={of.displayName ?? undefined}>
-      {of.displayName === null ? why ? <Withheld why={why} /> : 'without a name' : <bdi>{of.displayName}</bdi>}
-    </a>
-  );
-}
+export const Node = ({ of }: { of: Named }) => <Name of={of} look="plain list-link" />;
 
 /** Several nodes after each other, and how many more there are. */
 export function Nodes({ of, field, value, none }: { of: Row; field: string; value: { totalCount: number | null; nodes: readonly Named[] } | null; none: string }) {
