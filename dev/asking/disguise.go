@@ -43,7 +43,7 @@ func Plain(schema *ast.Schema, operation string) (string, error) {
 	return written(doc), nil
 }
 
-// Identified asks for the id, too, of each node.
+// Identified asks for the id, too, of each node, and of those that are told only by the cursors of their page.
 func Identified(schema *ast.Schema, operation string) (string, error) {
 	doc, err := understood(schema, operation)
 	if err != nil {
@@ -66,6 +66,11 @@ func identified(schema *ast.Schema, of *ast.Definition, set ast.SelectionSet) as
 		}
 	}
 	node := schema.Types["Node"]
+	if nodes := of.Fields.ForName("nodes"); nodes != nil && asksAPage(set) {
+		if ids := identified(schema, schema.Types[nodes.Type.Name()], nil); len(ids) > 0 {
+			return append(set, &ast.Field{Alias: nodes.Name, Name: nodes.Name, Definition: nodes, ObjectDefinition: of, SelectionSet: ids})
+		}
+	}
 	if slices.Contains(of.Interfaces, node.Name) {
 		return append(set, &ast.Field{Alias: "id", Name: "id", Definition: of.Fields.ForName("id"), ObjectDefinition: of})
 	}
@@ -75,6 +80,13 @@ func identified(schema *ast.Schema, of *ast.Definition, set ast.SelectionSet) as
 		set = append(set, &ast.InlineFragment{TypeCondition: node.Name, ObjectDefinition: node, SelectionSet: ast.SelectionSet{id}})
 	}
 	return set
+}
+
+func asksAPage(set ast.SelectionSet) bool {
+	return slices.ContainsFunc(set, func(s ast.Selection) bool {
+		f, is := s.(*ast.Field)
+		return is && (f.Name == "pageInfo" || f.Name == "edges")
+	})
 }
 
 func names(set ast.SelectionSet) {
