@@ -25,9 +25,12 @@ func (v *View) behind(f *following) crowd {
 // crowd is behind in so many words.
 func (v *View) crowd(f *following, most int) crowd {
 	nodes, all := len(f.nodes), len(f.nodes)+len(f.edges)
-	persons := int(v.log.persons.most(v.log.who)) + 1
+	persons := int(v.log.persons.most) + 1
 	each := max(1, min((all+63)/64, most/persons))
 	p := present{of: v.log.persons, words: make([]uint64, each*persons), each: each, counts: make([]int, all)}
+	if persons == 1 { // all is about nobody
+		p.from = all
+	}
 	for ; p.from < all; p.from += 64 * each {
 		if p.from > 0 {
 			clear(p.words)

@@ -78,6 +78,7 @@ type persons struct {
 	at    *lookup // of names
 	sets  map[string]uint32
 	of    [][]uint32 // the persons of a set
+	most  uint32     // of a log: nobody has a greater number
 }
 
 func newPersons() *persons { return &persons{at: newLookup(), sets: map[string]uint32{}} }
@@ -130,19 +131,6 @@ func (p *persons) each(who uint32, visit func(uint32)) {
 			visit(n)
 		}
 	}
-}
-
-// most is the greatest person whom events are about.
-func (p *persons) most(who []uint32) (most uint32) {
-	for _, w := range who {
-		if w&several == 0 {
-			most = max(most, w)
-		}
-	}
-	for _, set := range p.of {
-		most = max(most, slices.Max(set))
-	}
-	return most
 }
 
 // Most is how many events a log may have.
@@ -339,7 +327,7 @@ func (b *Builder) Log() *Log {
 	out.cases, out.live, out.ids = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids)
 	out.moves, out.sequences = &moves{}, len(b.numbers.of)
 	b.shared = true
-	shared := persons{of: slices.Clip(b.log.persons.of)}
+	shared := persons{of: slices.Clip(b.log.persons.of), most: uint32(len(b.log.persons.names))}
 	out.persons = &shared
 	return &out
 }

@@ -90,19 +90,3 @@ func (v *View) partial() bool {
 	}
 	return v.in != nil || v.def.From != nil || v.def.To != nil
 }
-
-// everybody is how many persons there are.
-func (l *Log) everybody() int {
-	if l.personal {
-		return len(l.cases)
-	}
-	v := &View{log: l, def: l.As(), raw: true}
-	return v.everybody()
-}
-
-// everybody is whom events that are looked at are about, those of cases that are left out, too.
-func (v *View) everybody() int {
-	all := v.tally()
-	v.sequences(func(s *sequence) { all.add(s.c, s.who...) })
-	return all.told().Persons
-}

@@ -340,27 +340,3 @@ func (t *tally) told() Tally {
 	}
 	return Tally{t.cases, len(t.persons)}
 }
-
-// Population is what stands behind all that is told of a view.
-type Population struct {
-	Tally
-	Events int
-	Tied   int // neighbours of which nothing but the event's id says which comes first
-}
-
-// Population counts the cases that the definition leaves, with at least one event that is looked at.
-func (v *View) Population() Population {
-	var out Population
-	all := v.tally()
-	v.population(func(s *sequence) {
-		all.add(s.c, s.who...)
-		out.Events += len(s.codes)
-		for _, t := range s.tied {
-			if t {
-				out.Tied++
-			}
-		}
-	})
-	out.Tally = all.told()
-	return out
-}
