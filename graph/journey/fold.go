@@ -19,25 +19,19 @@ func Shown(persons []int, total, first, fewest int, disjoint bool) []bool {
 		}
 		return shown
 	}
-	behind := func(in func(i int) bool) (n int) {
-		for i, p := range persons {
-			switch {
-			case !in(i):
-			case disjoint:
-				n += p
-			default:
-				n = max(n, p)
-			}
-		}
-		return n
-	}
 	defer func() { clear(shown[min(first, len(persons)):]) }() // what else is told apart does not hang on how many come first
-	for i := range persons {
-		shown[i] = persons[i] >= fewest && behind(func(j int) bool { return j != i }) >= fewest
+	all := crowded{disjoint: disjoint}
+	for _, p := range persons {
+		all.add(p)
 	}
-	together := func(i int) bool { return !shown[i] }
+	together := crowded{disjoint: disjoint}
+	for i, p := range persons {
+		if shown[i] = p >= fewest && all.without(p) >= fewest; !shown[i] {
+			together.add(p)
+		}
+	}
 	for {
-		n := behind(together)
+		n := together.n()
 		if n >= fewest || n == 0 {
 			return shown
 		}
@@ -51,7 +45,41 @@ func Shown(persons []int, total, first, fewest int, disjoint bool) []bool {
 			return shown
 		}
 		shown[least] = false
+		together.add(persons[least])
 	}
+}
+
+// A crowded says how many persons stand at least behind several parts together.
+type crowded struct {
+	disjoint          bool
+	sum, most, second int
+}
+
+func (c *crowded) add(persons int) {
+	c.sum += persons
+	if persons > c.most {
+		c.most, c.second = persons, c.most
+	} else {
+		c.second = max(c.second, persons)
+	}
+}
+
+func (c *crowded) n() int {
+	if c.disjoint {
+		return c.sum
+	}
+	return c.most
+}
+
+// without is that of all but one, behind which so many stand.
+func (c *crowded) without(persons int) int {
+	switch {
+	case c.disjoint:
+		return c.sum - persons
+	case persons == c.most:
+		return c.second
+	}
+	return c.most
 }
 
 // enough reports whether enough persons stand behind a part of a whole, and beside it. Nobody behind the whole: nothing is withheld.

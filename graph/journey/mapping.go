@@ -125,7 +125,7 @@ func (l *Log) named(fewest int) []*[parts]string {
 	if l.known == len(all) {
 		return all
 	}
-	if fewest == 0 && l.live != nil { // it is no matter how many have it
+	if l.live != nil && (fewest == 0 || l.isAboutNobody()) { // it is no matter how many have it
 		for code, name := range l.activities {
 			if code >= l.known && l.live[code] > 0 {
 				of := splitName(name)
@@ -134,22 +134,7 @@ func (l *Log) named(fewest int) []*[parts]string {
 		}
 		return all
 	}
-	v := &View{log: l}
-	found := make([]tally, len(all)-l.known)
-	for i := range found {
-		found[i] = v.tally()
-	}
-	wholes := l.wholes(v)
-	for c, at := range l.cases {
-		for i := at.from; i < at.from+at.n; i++ {
-			if n := int(l.codes[i]) - l.known; n >= 0 {
-				found[n].add(c, l.whoOf(i))
-				if wholes != nil && wholes[n] != nil {
-					wholes[n].add(c, l.whoOf(i))
-				}
-			}
-		}
-	}
+	found, wholes := l.found()
 	rare := func(t Tally) bool { return t.Persons > 0 && t.Persons < fewest }
 	for i := range found {
 		t := found[i].told()
@@ -167,6 +152,33 @@ func (l *Log) named(fewest int) []*[parts]string {
 		all[l.known+i] = &of
 	}
 	return all
+}
+
+// found counts who has each activity that was found in events, and wholes as below.
+func (l *Log) found() (found []tally, wholes []*tally) {
+	v := l.whole()
+	found = make([]tally, len(l.activities)-l.known)
+	for i := range found {
+		found[i] = v.tally()
+	}
+	wholes = l.wholes(v)
+	if wholes == nil && bool(l.personal) && v.linked { // in how many cases each is says it
+		for i, n := range v.following().nodes[l.known:len(l.activities)] {
+			found[i].cases = int(n.cases)
+		}
+		return found, nil
+	}
+	for c, at := range l.cases {
+		for i := at.from; i < at.from+at.n; i++ {
+			if n := int(l.codes[i]) - l.known; n >= 0 {
+				found[n].add(c, l.whoOf(i))
+				if wholes != nil && wholes[n] != nil {
+					wholes[n].add(c, l.whoOf(i))
+				}
+			}
+		}
+	}
+	return found, wholes
 }
 
 // wholes count, for activities that were found, who has them whatever came of it, where that is told; nil of one whose detail is known whatever events are.

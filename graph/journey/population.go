@@ -1,5 +1,7 @@
 package journey
 
+import "slices"
+
 // Population is what stands behind all that is told of a view.
 type Population struct {
 	Tally
@@ -15,7 +17,7 @@ func (v *View) Population() (out Population) {
 		runs, _ := v.runs()
 		for _, r := range runs {
 			out.add(int(r.behind-r.first), l.tied[r.from:r.to])
-			if !l.personal {
+			if !l.personal && l.persons.most > 0 {
 				all.add(l.who[r.from:r.to])
 			}
 		}
@@ -36,9 +38,21 @@ func (v *View) Population() (out Population) {
 func (p *Population) add(cases int, tied []bool) {
 	p.Cases += cases
 	p.Events += len(tied)
+	n := uint64(0)
 	for _, t := range tied {
-		p.Tied += int(bitIf(t))
+		n += bitIf(t)
 	}
+	p.Tied += int(n)
+}
+
+// isAboutNobody reports whether no event of any case is about a person.
+func (l *Log) isAboutNobody() bool {
+	if l.personal || l.persons.most == 0 {
+		return !bool(l.personal)
+	}
+	return !slices.ContainsFunc(l.cases, func(s span) bool {
+		return slices.ContainsFunc(l.whom(&s), func(who uint32) bool { return who != 0 })
+	})
 }
 
 // everybody is how many persons there are.
@@ -46,8 +60,12 @@ func (l *Log) everybody() int {
 	if l.personal {
 		return len(l.cases)
 	}
-	v := &View{log: l, def: l.As(), raw: true, entire: true}
-	return v.everybody()
+	return l.whole().everybody()
+}
+
+// whole is a view of all events, as they are called in the log.
+func (l *Log) whole() *View {
+	return &View{log: l, def: l.As(), raw: true, entire: true, linked: l.links != nil, distinct: true}
 }
 
 // everybody is whom events that are looked at are about, those of cases that are left out, too.

@@ -18,24 +18,20 @@ func (v *View) recurring(m *Map) {
 	again, apart, along := v.tallies(len(m.Activities)), v.tallies(len(m.Activities)), v.tallies(len(m.Edges))
 	seen, went := make([]int, len(again)), make([]int, len(along)) // 1 + the case in which it was last seen
 	v.population(func(s *sequence) {
-		now := s.c + 1
-		v.edges(s, func(from, to uint16, i, j int) {
-			e := x.of(from, to)
+		now, before, last, who := s.c+1, v.start(), uint32(0), s.who
+		for i, code := range s.codes {
+			e, a := int(x.known(before, code)-1), place[code]
 			if went[e] == now {
-				along[e].add(s.c, s.whoAt(i), s.whoAt(j))
+				along[e].add(s.c, last, who[i])
 			}
-			if went[e] = now; j < 0 {
-				return
-			}
-			a := place[to]
 			if seen[a] == now {
-				again[a].add(s.c, s.who[j])
-				if from != to {
-					apart[a].add(s.c, s.who[j])
+				if again[a].add(s.c, who[i]); before != code {
+					apart[a].add(s.c, who[i])
 				}
 			}
-			seen[a] = now
-		})
+			went[e], seen[a] = now, now
+			before, last = code, who[i]
+		}
 	})
 	for i := range m.Activities {
 		m.Activities[i].again, m.Activities[i].apart = again[i].told().Persons, apart[i].told().Persons
@@ -64,6 +60,9 @@ func (v *View) often(fewest int) bool {
 	further, again := v.tally(), v.tally()
 	seen := make([]int, len(v.def.Names)) // 1 + the case in which it was last seen
 	v.population(func(s *sequence) {
+		if further.behind() >= fewest && again.behind() >= fewest {
+			return
+		}
 		for i, code := range s.codes {
 			if i > 0 {
 				further.add(s.c, s.who[i])
@@ -74,7 +73,7 @@ func (v *View) often(fewest int) bool {
 			seen[code] = s.c + 1
 		}
 	})
-	return some(further.told().Persons, fewest) && some(again.told().Persons, fewest)
+	return some(further.behind(), fewest) && some(again.behind(), fewest)
 }
 
 // often reports whether it is told of counts how many entries they have: each of several that are told.

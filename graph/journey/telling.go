@@ -12,9 +12,12 @@ type Telling struct {
 }
 
 // Tell begins to tell of a view. Not ok: too few persons stand behind the whole of it, or beside it, so that nothing is told. fewest: how many
-// are enough; 0: any number. Where nothing is left out of the log, it is no matter that nobody stands beside; and where nothing that is
-// looked at is about anybody, it is no matter that others are.
+// are enough; 0: any number. Of a log that is about nobody all is told. Where nothing is left out of the log, it is no matter that nobody stands beside; and where
+// nothing that is looked at is about anybody, it is no matter that others are.
 func (v *View) Tell(fewest int) (t *Telling, ok bool) {
+	if fewest > 0 && v.log.isAboutNobody() {
+		fewest = 0
+	}
 	t = &Telling{Population: v.Population(), Often: sync.OnceValue(func() bool { return v.often(fewest) }), view: v, fewest: fewest}
 	if fewest == 0 || !v.log.personal && v.everybody() == 0 {
 		return t, true

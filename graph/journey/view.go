@@ -334,9 +334,12 @@ func (t *tally) add(c int, who ...uint32) {
 	}
 }
 
-func (t *tally) told() Tally {
+func (t *tally) told() Tally { return Tally{t.cases, t.behind()} }
+
+// behind is how many persons stand behind it.
+func (t *tally) behind() int {
 	if t.persons == nil {
-		return Tally{t.cases, t.cases}
+		return t.cases
 	}
-	return Tally{t.cases, len(t.persons)}
+	return len(t.persons)
 }
