@@ -227,13 +227,11 @@ func (q *query) column(r *graph.Ref, name string, s scope, onEdge bool) string {
 	if !r.Past() {
 		return is
 	}
-	versions, recorded := s.column(r.Prop.Versions, graph.VersionsOf, onEdge), s.column(r.Prop.Versions, graph.RecordedAt, onEdge)
-	place, at, known := placeFirst+slices.Index(partsOf(r.Prop), name), q.moment(r.At.At), q.arg(int64(graph.AllKnown))
+	args := []string{s.column(r.Prop.Versions, graph.VersionsOf, onEdge), is, "'" + opens(r.Prop.Name) + "'", strconv.Itoa(placeFirst + slices.Index(partsOf(r.Prop), name)), q.moment(r.At.At)}
 	if r.At.Known != nil {
-		known = q.moment(r.At.Known)
+		args = append(args, q.moment(r.At.Known), s.column(r.Prop.Versions, graph.RecordedAt, onEdge))
 	}
-	was := fmt.Sprintf("CASE WHEN %s THEN %s(%s, %s, %s, '%s', %d, %s, %s) ELSE %[5]s END",
-		q.unsettled(r, s, onEdge), thenFunction, versions, recorded, is, opens(r.Prop.Name), place, at, known)
+	was := fmt.Sprintf("CASE WHEN %s THEN %s(%s) ELSE %s END", q.unsettled(r, s, onEdge), thenFunction, strings.Join(args, ", "), is)
 	if !onEdge && len(s.kinds) == 1 && !slices.Contains(q.past, was) {
 		q.past = append(q.past, was)
 	}
@@ -304,22 +302,28 @@ func lastOf(table, column string) string {
 const thenFunction = "kith_then"
 
 func init() {
-	driversqlite.MustRegisterFunction(thenFunction, &driversqlite.FunctionImpl{NArgs: 7, Deterministic: true, VolatileArgs: true, Scalar: then})
+	driversqlite.MustRegisterFunction(thenFunction, &driversqlite.FunctionImpl{NArgs: -1, Deterministic: true, VolatileArgs: true, Scalar: then})
 }
 
-// then is part of the value that a property had, of: its versions, when it was recorded, the part as it is, what opens the property's
-// versions, the part's place in a version, and the moment. Texts are the database's own, and are kept nowhere.
+// then is part of the value that a property had, of: its versions, the part as it is, what opens the property's versions, the part's place in a
+// version, and the time as of which it is asked; and where it is asked as it was known at another, that, and when the row was recorded. Each one
+// more takes time for each row. Texts are the database's own, and are kept nowhere.
 func then(_ *driversqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-	open, _ := args[3].(string)
-	place, _ := args[4].(int64)
-	at, _ := args[5].(int64)
-	known, _ := args[6].(int64)
+	open, _ := args[2].(string)
+	place, _ := args[3].(int64)
+	at, _ := args[4].(int64)
+	known := int64(graph.AllKnown)
+	if len(args) > 5 {
+		known, _ = args[5].(int64)
+	}
 	of, kept := versionsIn(args[0], open)
 	if !kept {
-		if since, told := args[1].(int64); told && since > known {
-			return nil, nil
+		if len(args) > 5 {
+			if since, told := args[6].(int64); told && since > known {
+				return nil, nil
+			}
 		}
-		return args[2], nil
+		return args[1], nil
 	}
 	part, second, err := inForce(of, graph.Time(at), graph.Time(known))
 	if err != nil {
