@@ -313,6 +313,22 @@ func moments(t *testing.T, x *fixture) {
 		assert.Equal(t, []string{"deal2", "deal1", "deal0", "deal3"}, names)
 		assert.Equal(t, "deal2 deal0 deal1 deal3", x.namesOf(read(t, x.all("Deal", ordered(desc(in("EUR", graph.Order{Prop: &worth})), x.by("Deal.name"))))))
 	})
+	t.Run("conditions and orders may be of several moments", func(t *testing.T) {
+		were := &graph.Filter{And: []*graph.Filter{{Test: &graph.Test{Ref: worth, Op: graph.Gte, Value: eur(10)}}, {Test: &graph.Test{Ref: then, Op: graph.In, Value: []any{"PROSPECTING", "NEGOTIATION"}}}}}
+		for want, by := range map[string]graph.Ref{"deal0 deal2": x.asOf("Deal.amount", 6, 0), "deal2 deal0": x.asOf("Deal.amount", 6, 4)} {
+			l := x.all("Deal", where(were), ordered(desc(in("EUR", graph.Order{Prop: &by}))), limit(1))
+			l.Cursors, l.HasNext = true, true
+			first := read(t, l)
+			l.Page.After = first.Rows[0].Keys
+			assert.Equal(t, want, x.namesOf(first)+" "+x.namesOf(read(t, l)))
+		}
+		before := x.asOf("Deal.amount", 2, 0)
+		l := x.all("Deal", where(&graph.Filter{Test: &graph.Test{Ref: worth, Op: graph.Gte, Value: usd(1)}}), ordered(in("EUR", graph.Order{Prop: &before})))
+		l.Cursors = true
+		rows := read(t, l).Rows
+		require.Len(t, rows, 1, "what changed on day 3 is settled for the condition, and not for the order")
+		assert.EqualValues(t, 200000, rows[0].Keys[0])
+	})
 	t.Run("groups and sums are of what was", func(t *testing.T) {
 		l := x.all("Deal", counting(&graph.Tally{By: []graph.GroupKey{{Ref: then}}, Measures: []graph.Measure{{Ref: worth}}}))
 		got := map[string]string{}

@@ -78,7 +78,13 @@ func (c *compiler) read(l *graph.List, from string, p span, seg graph.Segment) (
 		c.take(nil, p)
 		return s, nil
 	}
-	keys := c.with(l, s, c.keys(l, s, seg))
+	keys := c.keys(l, s, seg)
+	texts := graph.Map(keys, func(k sortKey) string { return k.expr })
+	c.readOnce(s.node, texts, s.was)
+	for i := range keys {
+		keys[i].expr = texts[i]
+	}
+	keys = c.with(l, s, keys)
 	if bounds := c.between(keys, p); !own && len(bounds) > 0 {
 		c.where(bounds)
 		c.line("WITH *")

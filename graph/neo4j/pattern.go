@@ -17,6 +17,7 @@ type scope struct {
 	walk  *trail                // that leads here, instead of one relationship
 	seek  bool                  // the database may start from the node, by an index
 	total *total                // that is known of it already; nil: none is
+	was   *reading              // of its versions; nil: there is none
 }
 
 // all is a conjunction, part by part. None: true.

@@ -23,7 +23,15 @@ func (c *compiler) nodes(s scope, filter *graph.Filter, n narrowed) scope {
 	if anchored(own) && !slices.Contains(n.conds, s.node+".id IS NOT NULL") {
 		conds = append(conds, s.node+".id IS NOT NULL")
 	}
-	c.where(append(conds, n.conds...))
+	conds = append(conds, n.conds...)
+	past := func(cond string) bool { return strings.Contains(cond, versions(s.node)) }
+	if then := graph.Where(conds, past); len(near)+len(edges) > 0 || len(c.lookups(s.node, then)) < 2 { // behind a WITH it would start nowhere else
+		c.where(conds)
+	} else {
+		c.where(graph.Where(conds, func(cond string) bool { return !past(cond) }))
+		s.was = c.readOnce(s.node, then, nil)
+		c.where(then)
+	}
 	several := false
 	for _, q := range near {
 		several = c.neighbour(s, q) || several

@@ -63,7 +63,7 @@ func brought(values map[string]any, f *graph.Fetch) map[string]any {
 // compile writes the text. Within a transaction that writes, the database's own ids come along: behind a node's id its own, and behind
 // keys that of the relationship.
 func compile(f *graph.Fetch, writes bool) *template {
-	c := &compiler{roots: f.Lists, writes: writes, params: map[string]any{}, vars: map[string]int{}, bound: map[*graph.List]*bound{}, foremost: map[*graph.GroupKey]string{}, shared: sharedKeys(f.Lists)}
+	c := &compiler{roots: f.Lists, writes: writes, params: map[string]any{}, vars: map[string]int{}, past: map[string][]lookup{}, bound: map[*graph.List]*bound{}, foremost: map[*graph.GroupKey]string{}, shared: sharedKeys(f.Lists)}
 	var parts []part
 	for _, l := range f.Lists {
 		parts = append(parts, c.parts(l, "")...)
@@ -101,6 +101,7 @@ type compiler struct {
 	values map[value]string // parameters of the list that is being written, whose parts test the same
 	// moments are parameters, too, which the whole statement shares.
 	moments map[*graph.Time]string
+	past    map[string][]lookup // by variables with a dot behind
 	bound   map[*graph.List]*bound
 	// foremost are variables that have the groups that come by themselves, of tallies by the same keys: a list of what tells them apart, and
 	// how many others there are. It is written where others read it.

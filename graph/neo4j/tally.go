@@ -45,6 +45,10 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 		}
 	}
 	if len(w.items) > 0 {
+		c.readOnce(s.node, w.items, s.was)
+		if unit.node != s.node {
+			c.readOnce(unit.node, w.items, unit.was)
+		}
 		c.line("WITH %s", strings.Join(w.items, ", "))
 	}
 	n, groups := c.fresh("n"), slices.Clone(w.by)

@@ -148,19 +148,72 @@ func (c *compiler) property(r *graph.Ref, column, on string) string {
 		part = 0
 	}
 	all, i := c.fresh("all"), c.fresh("i")
-	value := fmt.Sprintf("%s[2][4 * %s + %d]", all, i, part)
-	if p.Type != graph.String && p.Type != graph.Enum && part == 0 {
-		value = "toInteger(" + value + ")"
+	in := func(all string) string {
+		value := fmt.Sprintf("%s[2][4 * %s + %d]", all, i, part)
+		if p.Type != graph.String && p.Type != graph.Enum && part == 0 {
+			value = "toInteger(" + value + ")"
+		}
+		inForce, before := fmt.Sprintf("%[1]s[1][4 * %[2]s + 2] = %[3]d", all, i, graph.LastInstant), is
+		if r.At.Known != nil {
+			known := c.moment(r.At.Known)
+			inForce = fmt.Sprintf("%[1]s[1][4 * %[2]s + 1] <= %[3]s AND %[3]s < %[1]s[1][4 * %[2]s + 2]", all, i, known)
+			before = fmt.Sprintf("CASE WHEN coalesce(%s <= %s, true) THEN %s END", on+graph.RecordedAt, known, is)
+		}
+		return fmt.Sprintf("CASE WHEN '%[1]s' IN %[2]s[0] THEN head([%[3]s IN range(0, size(%[2]s[0]) - 1) WHERE %[2]s[0][%[3]s] = '%[1]s' AND %[2]s[1][4 * %[3]s] <= %[4]s"+
+			" AND %[5]s | CASE %[2]s[1][4 * %[3]s + 3] WHEN 1 THEN %[6]s END]) ELSE %[7]s END", p.Name, all, i, at, inForce, value, before)
 	}
-	inForce, before := fmt.Sprintf("%[1]s[1][4 * %[2]s + 2] = %[3]d", all, i, graph.LastInstant), is
-	if r.At.Known != nil {
-		known := c.moment(r.At.Known)
-		inForce = fmt.Sprintf("%[1]s[1][4 * %[2]s + 1] <= %[3]s AND %[3]s < %[1]s[1][4 * %[2]s + 2]", all, i, known)
-		before = fmt.Sprintf("CASE WHEN coalesce(%s <= %s, true) THEN %s END", on+graph.RecordedAt, known, is)
+	l := lookup{c.unsettled(r.At, on), fmt.Sprintf("head([%s IN [%s] | %s])", all, versions(on[:len(on)-1]), in(all)), in}
+	c.past[on] = append(c.past[on], l)
+	return fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END", l.unsettled, l.text, is)
+}
+
+// A lookup finds a value among the versions of a node.
+type lookup struct {
+	unsettled string // where it has to
+	text      string // that reads them, too
+	in        func(read string) string
+}
+
+// lookups are those of a node that are in some texts, each as often as it is.
+func (c *compiler) lookups(node string, texts []string) (out []lookup) {
+	for _, l := range c.past[node+"."] {
+		for _, text := range texts {
+			out = append(out, slices.Repeat([]lookup{l}, strings.Count(text, l.text))...)
+		}
 	}
-	return fmt.Sprintf("CASE WHEN %[1]s THEN CASE WHEN '%[2]s' IN %[3]s THEN head([%[4]s IN [%[5]s] | head([%[6]s IN range(0, size(%[4]s[0]) - 1) WHERE %[4]s[0][%[6]s] = '%[2]s'"+
-		" AND %[4]s[1][4 * %[6]s] <= %[7]s AND %[8]s | CASE %[4]s[1][4 * %[6]s + 3] WHEN 1 THEN %[9]s END])]) ELSE %[10]s END ELSE %[11]s END",
-		c.unsettled(r.At, on), p.Name, on+versionColumns[0], all, versions(on[:len(on)-1]), i, at, inForce, value, before, is)
+	return out
+}
+
+// A reading is of the versions of a node, into a variable that has them where something is not settled.
+type reading struct {
+	v         string
+	unsettled []string
+}
+
+// readOnce has texts that look into the versions of a node several times do so in a variable, into which a WITH reads them before: to read them
+// takes longer than to look into them. It may be one that has been read already, and gives that which they look into; nil: there is none.
+func (c *compiler) readOnce(node string, texts []string, already *reading) *reading {
+	lookups, read := c.lookups(node, texts), &reading{}
+	for _, l := range lookups {
+		if !slices.Contains(read.unsettled, l.unsettled) {
+			read.unsettled = append(read.unsettled, l.unsettled)
+		}
+	}
+	switch missing := func(cond string) bool { return !slices.Contains(already.unsettled, cond) }; {
+	case already != nil && !slices.ContainsFunc(read.unsettled, missing):
+		read = already
+	case len(lookups) < 2:
+		return nil
+	default:
+		read.v = c.fresh("was")
+		c.line("WITH *, CASE WHEN %s THEN %s END AS %s", strings.Join(read.unsettled, " OR "), versions(node), read.v)
+	}
+	for _, l := range lookups {
+		for i := range texts {
+			texts[i] = strings.ReplaceAll(texts[i], l.text, l.in(read.v))
+		}
+	}
+	return read
 }
 
 // unsettled is the condition that a moment is before what is now, as far as is kept: it has no value where nothing is kept, but for when the
