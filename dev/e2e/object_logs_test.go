@@ -105,6 +105,24 @@ func TestAnObjectCentricMapIsPm4pys(t *testing.T) {
 	})
 }
 
+func TestAnalystsAreToldAllOfALogAboutNobody(t *testing.T) {
+	const asked = `{ journeys(definition: {cases: {cases: {}}, by: [DETAIL]}) {
+		horizon tied cases persons events map { edges { from to events cases median } other { edges } } variants { rows { activities cases } } } }`
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
+		p.loadLog(t, objectLog)
+		told := map[graph.Purpose]string{}
+		for _, purpose := range []graph.Purpose{graph.Compliance, graph.Analysis} {
+			answer, err := p.bytes(purpose, asked)
+			require.NoError(t, err)
+			var got struct{ Data map[string]json.RawMessage }
+			require.NoError(t, json.Unmarshal(answer, &got), "%s", answer)
+			told[purpose] = string(got.Data["journeys"])
+		}
+		assert.Equal(t, told[graph.Compliance], told[graph.Analysis])
+		assert.Regexp(t, `"horizon":"2`, told[graph.Analysis])
+	})
+}
+
 func TestWhatALogTellsIsToldAgain(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		p.loadLog(t, objectLog)
