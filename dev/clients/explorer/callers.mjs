@@ -2,7 +2,7 @@
 // file, writes what cannot be sent, and has a list be sent away; signs out before all of that has come, and in with the token of somebody else. Then the token
 // is refused for what is written in a form, and each of them signs in again: node callers.mjs BROWSER PAGE TOKEN OTHER WORDS
 // It tells what was asked with the first token after that, and where the words are, and what was written, in the page, in what the browser keeps, and in the way.
-import { now, open, run, settle } from './browser.mjs';
+import { now, open, run, settle, until } from './browser.mjs';
 
 const [chromium, page, token, other, words] = process.argv.slice(2);
 const written = 'What nobody else is to read';
@@ -10,13 +10,7 @@ const named = 'Nobody else is to know this view';
 const searched = 'Extension';
 
 await run(chromium, async (browser) => {
-  const tab = await open(browser, { session: { purpose: 'SALES' }, clock: false });
-  await tab.clock.install({ time: now });
-  // What can be undone is said for twelve seconds: here for as long as the page lasts, however slow the machine is.
-  await tab.addInitScript(() => {
-    const after = setTimeout;
-    window.setTimeout = (act, wait, ...more) => (wait === 12_000 ? 0 : after(act, wait, ...more));
-  });
+  const tab = await open(browser, { session: { purpose: 'SALES' }, clock: { time: now } });
   const dialog = tab.getByRole('dialog');
   const to = async (name) => {
     await tab.getByRole('link', { name, exact: true }).first().click();
@@ -88,7 +82,7 @@ await run(chromium, async (browser) => {
     await route.fulfill({ contentType: 'text/csv', body: `id\n${words}\n` }).catch(() => undefined); // nobody waits for it any more
   });
   await tab.getByRole('button', { name: 'CSV', exact: true }).click();
-  for (let i = 0; i < 300 && exported === 0; i++) await tab.waitForTimeout(100);
+  await until('the file to be asked for', () => exported > 0);
 
   const refusal = (status) => ({ status, contentType: 'application/json', headers: { 'Retry-After': '5' }, body: '{"errors":[{"message":"ask again later","extensions":{"code":"OVERLOADED"}}]}' });
   let sent = 0;
@@ -103,7 +97,7 @@ await run(chromium, async (browser) => {
   await log();
   const unsent = await tab.locator('.unsaved-one').innerText();
   await tab.getByRole('link', { name: 'Cases' }).first().click();
-  for (let i = 0; i < 300 && cases === 0; i++) await tab.waitForTimeout(100);
+  await until('the list to be asked for', () => cases > 0);
   const told = await tab.locator('.toasts').innerText();
   await tab.getByRole('button', { name: 'Sign out' }).first().click();
   await tab.getByLabel('Token').waitFor();

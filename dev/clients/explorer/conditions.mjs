@@ -1,7 +1,7 @@
 // Works with the conditions of a list in a browser that speaks Arabic: writes them of values, of amounts from one to another and of how many there are, changes
 // and takes away, orders, takes other columns, copies the link and opens it elsewhere; goes to the end of a list that is not counted, and back; folds a family:
 // node conditions.mjs BROWSER PAGE FAMILY
-import { open, run, settle } from './browser.mjs';
+import { copied, open, run, settle } from './browser.mjs';
 
 const [chromium, page, family] = process.argv.slice(2);
 
@@ -175,9 +175,7 @@ await run(chromium, async (browser) => {
   await tab.keyboard.press('Escape');
   const three = await shown(tab);
   await tab.evaluate(() => document.activeElement?.blur?.());
-  await tab.keyboard.press('y');
-  await tab.locator('.toast', { hasText: 'Link copied' }).waitFor();
-  const link = await tab.evaluate(() => navigator.clipboard.readText());
+  const link = await copied(tab, () => tab.keyboard.press('y'));
   const other = await open(browser, { session: { purpose: 'SALES' }, locale: 'ar' });
   await other.goto(link);
   const opened = await shown(other);

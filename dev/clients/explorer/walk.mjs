@@ -1,6 +1,6 @@
 // Walks without a mouse from / to who can introduce one to the economic buyer of a deal, copies the link, and opens it for another
 // purpose: node walk.mjs BROWSER PAGE EMPLOYEE WORDS BUYER
-import { open, run, settle } from './browser.mjs';
+import { copied, open, run, settle } from './browser.mjs';
 
 const [chromium, page, employee, words, buyer] = process.argv.slice(2);
 
@@ -32,9 +32,7 @@ await run(chromium, async (browser) => {
   const told = await introductions.first().textContent();
   await tab.keyboard.press('Escape');
   await tab.evaluate(() => document.activeElement?.blur?.());
-  await tab.keyboard.press('y');
-  await tab.waitForTimeout(300);
-  const link = await tab.evaluate(() => navigator.clipboard.readText());
+  const link = await copied(tab, () => tab.keyboard.press('y'));
 
   const other = await open(browser, { session: { purpose: 'MARKETING' } });
   await other.goto(link);

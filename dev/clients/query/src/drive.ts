@@ -27,15 +27,21 @@ const given = JSON.parse(json) as {
 const kith = (purpose: gql.Purpose): Kith => ({ url, purpose });
 const sales = kith('SALES');
 
-/** Keys are pressed, the last one after a pause in which the answer to the one before is on its way. */
+/** Keys are pressed, the last one while the answer to the one before is on its way. */
 async function typing() {
   const shown: Hit[][] = [];
   const errors: unknown[] = [];
   await new Promise<void>((done) => {
     const press = typeahead(sales, (hits) => (shown.push(hits), hits.length && done()), (error) => (errors.push(error), done()));
+    const real = globalThis.fetch;
+    globalThis.fetch = (...request) => {
+      globalThis.fetch = real;
+      const answer = real(...request);
+      press(given.Typeahead.text);
+      return answer;
+    };
     press('a');
     press('al');
-    setTimeout(() => press(given.Typeahead.text), 160);
   });
   return { shown, errors, beside: shown.at(-1)?.map(beside) };
 }
