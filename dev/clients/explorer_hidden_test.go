@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -165,4 +166,54 @@ func (e explorer) comparesCompanies(t *testing.T, outage string) {
 	table = twin{caption: "Week by week", columns: []int{0, 2, 3, 4}}
 	assert.ElementsMatch(t, weeks(t, answer, "ORDERS"), table.found(t, place), "what they ordered")
 	assert.ElementsMatch(t, weeks(t, answer, "LEFT"), table.found(t, seen[left]), "which left, since")
+}
+
+// TestContractsOfOneNameAreToldApart reads on the timeline of a company which of its contracts a hidden event came by, where several are called alike.
+func TestContractsOfOneNameAreToldApart(t *testing.T) {
+	e := readExplorer(t)
+	type contract struct{ ID, DisplayName, From string }
+	var told struct {
+		Accounts struct {
+			Nodes []struct {
+				ID                    string
+				SubscriptionContracts struct{ Nodes []contract }
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(ask(t, e.api, "SERVICE", `{ accounts(first: 100) { nodes { id subscriptionContracts(first: 20) { nodes { id displayName from } } } } }`, nil), &told))
+	var company string
+	alike := map[string]string{} // when they began, by their places
+	for _, a := range told.Accounts.Nodes {
+		for i, one := range a.SubscriptionContracts.Nodes {
+			for _, other := range a.SubscriptionContracts.Nodes[:i] {
+				if one.DisplayName == other.DisplayName && (company == "" || company == a.ID) {
+					company = a.ID
+					alike["#/nodes/"+one.ID], alike["#/nodes/"+other.ID] = one.From, other.From
+				}
+			}
+		}
+	}
+	require.Len(t, alike, 2)
+	var seen struct {
+		Came []struct {
+			Text  string
+			Links []struct{ Text, To string }
+		}
+		Problems []string
+	}
+	e.drive(t, &seen, "alike.mjs", e.page, company)
+	require.NotEmpty(t, seen.Came)
+	for _, one := range seen.Came {
+		assert.Contains(t, one.Text, "2 contracts")
+		said := map[string]string{}
+		for _, link := range one.Links {
+			said[link.To] = link.Text
+		}
+		for place, from := range alike {
+			at, err := time.Parse(time.RFC3339, from)
+			require.NoError(t, err)
+			assert.Contains(t, said[place], "since "+at.UTC().Format("2 January"), "each is led to by what tells it from the other: %s", one.Text)
+		}
+	}
+	assert.Empty(t, seen.Problems)
 }

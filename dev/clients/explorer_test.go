@@ -166,6 +166,8 @@ type view struct {
 	Scheme   string   `json:"scheme"`
 	Keys     []string `json:"keys,omitempty"`
 	Token    string   `json:"token,omitempty"`
+	// Widths are further ones, at which it is looked where things stand.
+	Widths []int `json:"widths,omitempty"`
 	// Pictures: they are drawn beside lists, and are read, too.
 	Pictures bool `json:"pictures,omitempty"`
 }
@@ -235,6 +237,8 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "policy-tablet", Hash: "#/what-may-be-seen", Purpose: "SERVICE", Width: 800},
 		{Name: "deals-tablet", Hash: "#/deals", Purpose: "SALES", Width: 800},
 	}
+	// Between a phone and a desk things stand as on neither.
+	between := []int{600, 768, 1000}
 	var views []view
 	absences, among := e.absences(t)
 	for i, p := range append(places, absences...) {
@@ -243,7 +247,11 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		schemes := []string{"light", "dark"}
 		wide, narrow := p, p
 		wide.Name, wide.Width, wide.Height, wide.Scheme = p.Name+"-1440", 1440, 900, schemes[i%2]
+		wide.Widths = between
 		narrow.Name, narrow.Width, narrow.Height, narrow.Scheme = p.Name+"-390", 390, 844, schemes[(i+1)%2]
+		if p.variant() {
+			narrow.Widths = between
+		}
 		switch {
 		case p.Width > 0:
 			p.Height, p.Scheme = 800, schemes[i%2]
@@ -265,8 +273,8 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 func (e explorer) look(t *testing.T, views []view) (absent map[string]string) {
 	t.Helper()
 	var seen []struct {
-		Name, Title, Crumb                             string
-		Sideways, Faults, Problems, Violations, Absent []string
+		Name, Title, Crumb                           string
+		Layout, Faults, Problems, Violations, Absent []string
 	}
 	args := []string{e.page, e.json(t, "views.json", views)}
 	if pictures := os.Getenv("KITH_TEST_PICTURES"); pictures != "" {
@@ -283,7 +291,7 @@ func (e explorer) look(t *testing.T, views []view) (absent map[string]string) {
 		t.Run(s.Name, func(t *testing.T) {
 			assert.Empty(t, s.Violations, "axe")
 			assert.Empty(t, s.Problems, "what the browser minds")
-			assert.Empty(t, s.Sideways, "what sticks out on the right")
+			assert.Empty(t, s.Layout, "what sticks out on the right, or lies on something else")
 			assert.NotEmpty(t, s.Title, "a title")
 			assert.NotRegexp(t, `[a-z]{3}_[a-z2-7]{20}`, s.Crumb, "an id")
 			if place, ok := strings.CutPrefix(s.Crumb, "Customers"); ok && place != "" {
@@ -344,9 +352,9 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 		o.Auth, o.Page = verifier, web.Handler(web.SignIn{Issuer: issuer, Client: "explorer", Scope: "openid offline_access"})
 	})
 	type gone struct {
-		Times, Rows int
-		Later       []string
-		Text        string
+		Times, Rows, Renewing int
+		Later                 []string
+		Text                  string
 	}
 	var seen struct {
 		Place, Title, Kept, Typed, Left string
@@ -375,6 +383,7 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 		assert.Equal(t, 1, gone.Times, "%s: a list is not asked for again", how)
 		assert.Empty(t, gone.Later, "%s: what was asked with a token", how)
 		assert.Zero(t, gone.Rows, how)
+		assert.Zero(t, gone.Renewing, "%s: the issuer is asked for no further token", how)
 		assert.Regexp(t, `^\s*Sign in to Kith\s+Sign in at \S+\s+Your token is kept in the memory of this tab, and nowhere else.\s*$`, gone.Text, "%s: nothing is left", how)
 	}
 	assert.Equal(t, []string{e.page + "#/deals", e.page + "#/deals"}, seen.Back, "who signs in again comes back to where she was")

@@ -3,6 +3,8 @@ package clients
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,6 +19,19 @@ func lasting(seconds float64) string {
 		}
 	}
 	return fmt.Sprintf("%.0f d", math.Floor(seconds/86_400+.5))
+}
+
+// ofWay is how long those took that went a way, as a median: of one event alone there is nothing to take.
+func ofWay(activities []any, median any) string {
+	events := slices.DeleteFunc(slices.Clone(activities), func(one any) bool { return strings.HasPrefix(one.(string), "<") })
+	switch {
+	case median == nil:
+		return "no time"
+	case len(events) == 1 && median.(float64) == 0:
+		return "one event"
+	default:
+		return lasting(median.(float64))
+	}
 }
 
 // felt is how cases were felt that begin in each month, with what is said of all.

@@ -74,10 +74,10 @@ func TestPicturesAndTheirListsSayWhatTheAPIAnswers(t *testing.T) {
 				}
 				return rows
 			}},
-		"variants": {at("journeys?question=cases&tab=variants", "SERVICE"), "Ways that journeys went", "", []int{1, 2, 3}, journeys(`variants { rows { cases share coverage } }`), map[string]any{"d": cases},
+		"variants": {at("journeys?question=cases&tab=variants", "SERVICE"), "Ways that journeys went", "", []int{1, 2, 3, 4}, journeys(`variants { rows { activities cases share coverage median } }`), map[string]any{"d": cases},
 			func(a map[string]any) (rows [][]string) {
 				for _, row := range dig(a, "journeys", "variants", "rows").([]any) {
-					rows = append(rows, []string{figure(dig(row, "cases")), share(dig(row, "share")), share(dig(row, "coverage"))})
+					rows = append(rows, []string{figure(dig(row, "cases")), share(dig(row, "share")), share(dig(row, "coverage")), ofWay(dig(row, "activities").([]any), dig(row, "median"))})
 				}
 				return rows
 			}},

@@ -2,7 +2,7 @@
 // It tells what the page shows where the first answers are refused, once, twice and always, and for longer than is waited in silence, and how often it
 // asked; what stands in the place of a view that did not come, or that cannot be drawn; and what a list, Home and a family of companies say where an
 // answer fails, or a part of it, and once it is asked again.
-import { open, run, settle } from './browser.mjs';
+import { open, run, settle, until } from './browser.mjs';
 
 const [chromium, page, employee, family] = process.argv.slice(2);
 const refusal = JSON.stringify({ errors: [{ message: 'ask again later', extensions: { code: 'OVERLOADED' } }] });
@@ -27,8 +27,7 @@ async function refused(browser, times) {
 
 /** Home on a server that asks for a minute: what is told, how often it was asked just before the minute is over, and what comes of it when it is tried sooner. */
 async function long(browser) {
-  const tab = await open(browser, { session: { purpose: 'SALES', employee }, clock: false });
-  await tab.clock.install(); // it flows as it does, but for the minute
+  const tab = await open(browser, { session: { purpose: 'SALES', employee }, clock: {} }); // it flows as it does, but for the minute
   let asked = 0;
   await tab.route('**/graphql', (route) => {
     if (!asks(route, 'Home') || ++asked > 1) return route.continue();
@@ -133,7 +132,46 @@ async function wholes(browser) {
   await tab.locator('.strip').waitFor();
   await settle(tab);
   const sums = { open: await tab.locator('.strip > div').first().innerText(), reasons: await tab.locator('.strip > div').first().locator('[data-reason]').count() };
-  return { seen, partly, sums, thenCut, mixed, problems: tab.problems.filter((problem) => !/503|ERR_FAILED/.test(problem)) };
+  await tab.unroute('**/graphql');
+  return { seen, partly, sums, single: await single(tab), thenCut, mixed, problems: tab.problems.filter((problem) => !/503|ERR_FAILED/.test(problem)) };
+}
+
+/** Home, and a list of few deals, of which one amount is withheld while the sums of the others are told: what stands beside the sums, and how many have no amount. */
+async function single(tab) {
+  const why = { reason: 'NOT_FOR_PURPOSE', purpose: 'SALES', category: 'COMPANY', since: null };
+  let kept;
+  let none;
+  const keep = (nodes) => {
+    none = nodes.filter((deal) => deal.amount === null).length;
+    const one = nodes.find((deal) => deal.amount !== null);
+    kept = one.amount;
+    one.amount = null;
+    one.withheld = [{ field: 'amount', ...why }];
+  };
+  const lower = (sums) => sums.find((one) => one.currency === kept.currency).count--;
+  const parts = {
+    Home: ({ employee: { deals } }) => (keep(deals.nodes), lower(deals.aggregate.amount)),
+    Deals: ({ rows }) => keep(rows.nodes),
+    DealsTotals: ({ found }) => lower(found.aggregate.money),
+  };
+  await tab.route('**/graphql', async (route) => {
+    const [name] = Object.keys(parts).filter((one) => asks(route, one));
+    if (!name) return route.continue();
+    const json = await (await route.fetch()).json();
+    if (name === 'DealsTotals') await until('the rows to be answered', () => kept !== undefined);
+    parts[name](json.data);
+    return route.fulfill({ json });
+  });
+  const told = {};
+  for (const [place, hash, sums] of [['home', '#/', '.strip > div'], ['list', '#/deals?where=stage.in.NEGOTIATION', '.list-totals .sums']]) {
+    kept = undefined;
+    await tab.goto('about:blank');
+    await tab.goto(page + hash);
+    await tab.locator(sums).first().locator('[data-reason]').waitFor();
+    await settle(tab);
+    told[place] = { text: (await tab.locator(sums).first().innerText()).replace(/\s+/g, ' '), none };
+  }
+  return told;
 }
 
 /** A view whose file does not come, and one of which an answer is none that can be drawn. */

@@ -32,7 +32,7 @@ const provider = new Provider(issuer, {
       getResourceServerInfo: () => ({ scope: 'openid offline_access', audience: 'kith', accessTokenFormat: 'jwt', accessTokenTTL: 38 }),
     },
   },
-  extraTokenClaims: () => ({ roles: ['reader'], purposes: ['SALES', 'MARKETING'] }),
+  extraTokenClaims: () => ({ roles: ['writer'], purposes: ['SALES', 'MARKETING'] }),
   cookies: { keys: ['a key of a test'] },
 });
 // The port of the explorer is another in each run.

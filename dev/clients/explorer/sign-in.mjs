@@ -1,13 +1,21 @@
 // Signs in at the issuer for what the token does not name, goes on for what it does, searches for something until the token has been renewed, goes on with
 // that, sleeps past the end of the token, and opens a list before the next one is there. Then a list is sent away and waits to be asked again: while the
 // token ends and is not renewed, and while somebody signs out, as the token is renewed: node sign-in.mjs BROWSER PAGE ISSUER
-import { open, run, settle } from './browser.mjs';
+import { idle, open, run, settle, until } from './browser.mjs';
 
 const [chromium, page, issuer] = process.argv.slice(2);
 
 await run(chromium, async (browser) => {
-  const tab = await open(browser, { session: { purpose: 'SERVICE' }, clock: false });
-  await tab.clock.install(); // it flows as it does, until the tab sleeps
+  const tab = await open(browser, { session: { purpose: 'SERVICE' }, clock: {} }); // it flows as it does, until the tab sleeps
+  // How long the page means to wait, of what lasts for seconds.
+  await tab.addInitScript(() => {
+    window.waits = [];
+    const after = setTimeout;
+    window.setTimeout = (act, wait, ...more) => {
+      if (wait >= 8_000) window.waits.push(wait);
+      return after(act, wait, ...more);
+    };
+  });
   const tokens = new Set();
   let renewing = 0;
   tab.on('request', (request) => {
@@ -35,10 +43,9 @@ await run(chromium, async (browser) => {
   await tab.getByRole('option').first().waitFor();
   const renewals = async () => Number(await (await fetch(`${issuer}/renewals`)).text());
   const before = await renewals();
-  for (let i = 0; i < 300 && (await renewals()) === before; i++) await tab.waitForTimeout(100);
+  await until('the token to be renewed', async () => (await renewals()) > before);
   await settle(tab);
   await tab.keyboard.type('l');
-  await tab.waitForTimeout(300); // what is typed is searched for after a rest
   await settle(tab);
   const typed = await tab.locator('input:focus').inputValue();
   for (const _ of ['the words', 'the dialog']) await tab.keyboard.press('Escape');
@@ -56,7 +63,7 @@ await run(chromium, async (browser) => {
     const [asked, answered] = [tab.waitForRequest(`${issuer}/token`), tab.waitForResponse(`${issuer}/token`)];
     await tab.clock.fastForward(45_000);
     await asked;
-    await tab.waitForTimeout(300);
+    await settle(tab, { but: `${issuer}/token` }); // it has been told of the end of its token
     await meanwhile();
     release();
     await (await answered).finished();
@@ -72,10 +79,11 @@ await run(chromium, async (browser) => {
       refused++;
       return route.fulfill({ status: 401, contentType: 'application/json', body: '{"errors":[{"message":"the token has expired","extensions":{"code":"UNAUTHENTICATED"}}]}' });
     });
+    const told = tab.waitForResponse((response) => response.url() === `${page}graphql` && response.status() === 401);
     await tab.getByRole('link', { name: 'Accounts' }).first().click();
     await tab.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor();
-    for (let i = 0; i < 300 && refused === 0; i++) await tab.waitForTimeout(100);
-    await tab.waitForTimeout(300); // long enough to tell of an error
+    await (await told).finished();
+    await idle(tab); // it would have told of an error
     slept.push(await tab.textContent('h1'), ...(await tab.locator('[role="alert"]').allInnerTexts()));
     await tab.unroute(`${page}graphql`);
   });
@@ -97,9 +105,8 @@ await run(chromium, async (browser) => {
   await settle(tab);
   cut.push(await tab.textContent('h1'), await tab.locator('[role="alert"]').count());
   const signIn = tab.getByRole('button', { name: 'Sign in at' });
-  /** Has a list be sent away, and its caller go before it is asked again: by which tokens was asked since, and what is left of her. */
-  const gone = async (list, goes) => {
-    const later = [];
+  /** Has a list be sent away, and its caller go before it is asked again: what is asked by her tokens from then on, and what is left of her. */
+  const gone = async (list, goes, but) => {
     let times = 0;
     let send;
     const held = new Promise((give) => (send = give));
@@ -109,29 +116,45 @@ await run(chromium, async (browser) => {
       await held;
       return route.fulfill({ status: 503, contentType: 'application/json', headers: { 'Retry-After': '8' }, body: '{"errors":[{"message":"ask again later","extensions":{"code":"OVERLOADED"}}]}' });
     });
+    await tab.evaluate(() => (window.waits = []));
     await tab.getByRole('link', { name: list }).first().click();
-    for (let i = 0; i < 300 && times === 0; i++) await tab.waitForTimeout(100);
+    await until(`${list} to be asked for`, () => times > 0);
     await goes(async () => {
-      const refused = tab.waitForResponse((response) => response.url() === `${page}graphql` && response.status() === 503);
       send();
-      await refused;
-      await tab.waitForTimeout(200);
+      await until(`${list} to wait`, () => tab.evaluate(() => window.waits.some((wait) => wait <= 10_000)));
     });
     await signIn.waitFor();
-    tab.on('request', (request) => request.url() === `${page}graphql` && later.push(request.headers().authorization ?? 'nobody'));
+    const hers = new Set(tokens);
+    const later = []; // until the end, whoever signs in meanwhile
+    tab.on('request', (request) => request.url() === `${page}graphql` && hers.has(request.headers().authorization) && later.push(request.postData()));
+    const before = renewing;
     await tab.clock.fastForward(15_000);
-    await tab.waitForTimeout(500);
+    await settle(tab, { but });
     await tab.unroute(`${page}graphql`);
-    return { times, later: later.filter((one) => one !== 'nobody'), rows: await tab.locator('tbody tr').count(), text: await tab.locator('body').innerText() };
+    return { times, later, renewing: renewing - before, rows: await tab.locator('tbody tr').count(), text: await tab.locator('body').innerText() };
   };
   const ended = await gone('Deals', async (sendAway) => {
-    await tab.route(`${issuer}/token`, (route) => route.fulfill({ status: 400, headers: { 'Access-Control-Allow-Origin': '*' }, json: { error: 'invalid_grant' } }));
-    await tab.clock.fastForward(31_000); // it is to be renewed, and ends before the list is asked again
-    await sendAway();
-    for (let i = 0; i < 14 && !(await signIn.isVisible()); i++) {
+    let ends = false;
+    await tab.route(`${issuer}/token`, (route) => {
+      ends = true;
+      return route.fulfill({ status: 400, headers: { 'Access-Control-Allow-Origin': '*' }, json: { error: 'invalid_grant' } });
+    });
+    const refused = tab.waitForResponse(`${issuer}/token`);
+    await until('the token to be renewed', async () => {
       await tab.clock.fastForward(500);
-      await tab.waitForTimeout(100);
-    }
+      await idle(tab);
+      return ends;
+    });
+    await (await refused).finished();
+    // Half a minute is left then. The clock stands until the list waits, and the token ends before the list is asked again.
+    await tab.clock.pauseAt((await tab.evaluate(() => Date.now())) + 23_000);
+    await sendAway();
+    await tab.clock.resume();
+    await until('the token to end', async () => {
+      await tab.clock.fastForward(500);
+      await idle(tab);
+      return signIn.isVisible();
+    });
   });
   await tab.unroute(`${issuer}/token`);
   const here = tab.url();
@@ -146,11 +169,11 @@ await run(chromium, async (browser) => {
     left = await gone('Cases', async (sendAway) => {
       await sendAway();
       await tab.getByRole('button', { name: 'Sign out' }).click();
-    });
+    }, `${issuer}/token`);
   });
   renewing = 0;
   await tab.clock.fastForward(45_000);
-  await tab.waitForTimeout(1_000);
+  await settle(tab);
   return {
     offered: offered.map((one) => one.trim()),
     slept,

@@ -61,6 +61,48 @@ function forgotten() {
   return { subject: null, employee: null };
 }
 
+/** Beside the session, and not of those that go with it: what a caller is to find again once she has signed in anew. */
+const asideKey = `${key}.aside`;
+
+type Aside = { subject: string; value: unknown };
+
+function readAside(): Aside | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(asideKey) ?? 'null') as Aside | null;
+  } catch {
+    return null; // it is not this page's, or storage is switched off
+  }
+}
+
+/** Lets a value outlast the way to an issuer, for who has gone and for nobody else. It says whether it will. */
+export function setAside(aside: Aside): boolean {
+  try {
+    sessionStorage.setItem(asideKey, JSON.stringify(aside));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes what was set aside for whoever has come. What is another one's is gone, too. */
+export function takeAside(subject: string | null): unknown {
+  const aside = readAside();
+  if (aside) sessionStorage.removeItem(asideKey);
+  return aside?.subject === subject ? aside.value : undefined;
+}
+
+const leaving = new Set<() => void>();
+
+/** Calls before the page is left for an issuer. */
+export function onLeaving(act: () => void): () => void {
+  leaving.add(act);
+  return () => leaving.delete(act);
+}
+
+export function tellLeaving() {
+  for (const act of leaving) act();
+}
+
 /** Changes what is known; with a token it is another caller's from now on. */
 export function changeSession(change: Partial<Omit<Session, 'caller' | 'subject'>>) {
   const gone = 'token' in change;
@@ -70,6 +112,8 @@ export function changeSession(change: Partial<Omit<Session, 'caller' | 'subject'
 
 /** Says who it is that has signed in. A tab that was loaded again, or that leaves for an issuer, learns of another one no sooner. */
 export function beginAs(subject: string | null) {
+  const aside = readAside();
+  if (aside && aside.subject !== subject) takeAside(subject);
   if (subject !== session.subject) set({ ...session, ...(session.subject !== null && forgotten()), subject });
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Button } from 'react-aria-components/Button';
 import { Dialog } from 'react-aria-components/Dialog';
@@ -12,12 +12,13 @@ import { useAnswer } from '../api/use-answer';
 import { hrefOf } from '../route';
 import { Icon, type IconName } from '../ui/Icon';
 import { Fault } from '../ui/states';
+import { useRested } from '../ui/use-rested';
 import { Field } from '../ui/values';
-import { words } from '../ui/words';
+import { counted, words } from '../ui/words';
 
 const SearchQuery = graphql(`
-  query Search($text: String!) {
-    search(text: $text, first: 12) {
+  query Search($text: String!, $first: Int!) {
+    search(text: $text, first: $first) {
       node {
         __typename
         id
@@ -37,15 +38,8 @@ const icons: Record<string, IconName> = {
   Product: 'order', Return: 'order', Campaign: 'mega', Content: 'file',
 };
 
-/** Waits until somebody stops typing. */
-function useRested(text: string, milliseconds = 120): string {
-  const [rested, rest] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => rest(text), milliseconds);
-    return () => clearTimeout(timer);
-  }, [text, milliseconds]);
-  return rested;
-}
+/** So many hits are read. */
+const most = 12;
 
 /** What was opened last; it lasts as long as the page, and holds ids and kinds alone. */
 let recent: readonly string[] = [];
@@ -71,9 +65,10 @@ export function Search({ open, onOpen }: { open: boolean; onOpen: (open: boolean
 function Hits({ close }: { close: () => void }) {
   const [text, write] = useState('');
   const asked = useRested(text.trim());
-  const answer = useAnswer(SearchQuery, { text: asked }, { pause: asked.length === 0, frame: true });
+  const answer = useAnswer(SearchQuery, { text: asked, first: most }, { pause: asked.length === 0, frame: true });
   const last = useAnswer(RecentQuery, { ids: [...recent] }, { pause: asked.length > 0 || recent.length === 0, frame: true });
   const shown = asked.length > 0 ? answer : last;
+  const waiting = asked !== text.trim() || shown.waiting || shown.renewing;
 
   const hits = useMemo(() => {
     if (asked.length === 0) {
@@ -105,6 +100,9 @@ function Hits({ close }: { close: () => void }) {
         </Button>
       </SearchField>
       {shown.error && <Fault error={shown.error} retry={shown.retry} />}
+      <span className="sr" role="status" aria-busy={waiting}>
+        {asked !== '' && !waiting && !shown.error && `${counted(hits.length, 'hit')}${hits.length === most ? ' or more' : ''}`}
+      </span>
       <ListBox
         aria-label="Found"
         className="menu hits"
@@ -112,7 +110,7 @@ function Hits({ close }: { close: () => void }) {
         onAction={(key) => openHit(String(key))}
         renderEmptyState={() => (
           <p className="empty">
-            {asked.length === 0 ? 'Names, titles, e-mail addresses, telephone numbers, numbers of orders and cases.' : shown.waiting || shown.renewing ? 'Asking' : shown.error ? 'Nothing was answered.' : 'Nothing is found that you may see.'}
+            {text.trim() === '' ? 'Names, titles, e-mail addresses, telephone numbers, numbers of orders and cases.' : waiting ? 'Asking' : shown.error ? 'Nothing was answered.' : 'Nothing is found that you may see.'}
           </p>
         )}
       >

@@ -8,10 +8,10 @@ let manager: UserManager | undefined;
 /** Whether somebody signed out here: a token that was still under way then is nobody's. */
 let signedOut = false;
 
-/** A token that has ended and is not renewed is nobody's. An issuer that was not reached, or cannot answer now, has not said so: it is asked again. */
-function end(error: unknown, user: User | null) {
+/** Whether a token that has ended is nobody's. An issuer that was not reached, or cannot answer now, has not said so: it is asked again. */
+function isOver(error: unknown, user: User): boolean {
   const answered = error instanceof ErrorResponse && error.error !== 'temporarily_unavailable' && error.error !== 'server_error';
-  if ((answered || !user?.refresh_token) && currentSession().token !== null) changeSession({ token: null });
+  return answered || !user.refresh_token;
 }
 
 /** Renews once at a time: who asks while a renewal is under way waits for that one. */
@@ -27,7 +27,12 @@ class Renewing extends UserManager {
   /** Waits for the renewal that is under way, or begins it where the token has ended. Where the issuer gives none then, that is the end. */
   async renewed(): Promise<void> {
     const user = await this.getUser();
-    if (this.renewal || user?.expired) await this.signinSilent().catch((error) => user?.expired && end(error, user));
+    if (!this.renewal && !user?.expired) return;
+    await this.signinSilent().catch(async (error) => {
+      if (!user?.expired || !isOver(error, user)) return;
+      await this.removeUser(); // else it would be asked for each second from then on
+      if (currentSession().token !== null) changeSession({ token: null });
+    });
   }
 }
 

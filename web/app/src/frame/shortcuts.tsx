@@ -81,6 +81,8 @@ export const keys: { word: string; keys: [string, string][] }[] = [
       ['L', 'Log a call'],
       ['E', 'Change the deal, or the case'],
       ['X', 'Without the focused person'],
+      ['← ↑ → ↓', 'Along the lines of a picture'],
+      ['← →', 'On the slider from change to change, with Shift from day to day'],
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { changeSession } from '../api/session';
+import { changeSession, tellLeaving } from '../api/session';
 
 /** Where one signs in, as the server says in the page. */
 export type SignInSettings = { issuer: string; client: string; scope: string };
@@ -31,6 +31,7 @@ export async function finishSignIn(): Promise<string | undefined> {
 
 export async function beginSignIn(settings: SignInSettings) {
   const { leave } = await import('./oidc');
+  tellLeaving();
   await leave(settings);
 }
 

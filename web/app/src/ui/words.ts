@@ -9,7 +9,7 @@ export const purposes: Record<Purpose, { word: string; icon: IconName; about: st
   MARKETING: { word: 'Marketing', icon: 'mega', about: 'Speak to those who agreed' },
   ANALYSIS: { word: 'Analysis', icon: 'bars', about: 'Learn about groups, never about persons' },
   COMPLIANCE: { word: 'Compliance', icon: 'scale', about: 'Answer for what is kept and used' },
-  SELF: { word: 'Self', icon: 'person', about: 'What a person sees of herself' },
+  SELF: { word: 'Self', icon: 'person', about: 'What is kept about oneself' },
 };
 
 export const categories: Record<Category, string> = {

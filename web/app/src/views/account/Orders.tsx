@@ -1,4 +1,5 @@
 import { useAnswer } from '../../api/use-answer';
+import { InNoSum } from '../../ui/InNoSum';
 import { AndMore, None, Part } from '../../ui/Part';
 import { Await } from '../../ui/states';
 import { usePager } from '../../ui/usePager';
@@ -29,6 +30,7 @@ export function Orders({ id, asOf }: { id: string; asOf: string | undefined }) {
                               {sum.sum !== null && <Money of={{ amount: sum.sum, currency: sum.currency }} />} <span className="faint">in {counted(sum.count ?? 0, 'order')}</span>
                             </span>
                           ))}
+                          {totalCount === nodes.length && <InNoSum of={nodes} field="total" word="order" />}
                           {totalCount !== null && <span className="faint">{count(totalCount)} together</span>}
                         </p>
                       )}

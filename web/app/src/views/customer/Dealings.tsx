@@ -1,3 +1,4 @@
+import { InNoSum } from '../../ui/InNoSum';
 import { useAnswer } from '../../api/use-answer';
 import { AndMore, None, Part } from '../../ui/Part';
 import { Await } from '../../ui/states';
@@ -111,6 +112,7 @@ export function Dealings({ id, asOf }: { id: string; asOf: string | undefined })
                         <p className="pad sm soft sums">
                           All orders:{' '}
                           {aggregate.total.map((sum) => sum.sum !== null && <Money key={sum.currency} of={{ amount: sum.sum, currency: sum.currency }} />)}
+                          {totalCount === nodes.length && <InNoSum of={nodes} field="total" word="order" />}
                         </p>
                       )}
                     </>

@@ -1,4 +1,5 @@
 import { useAnswer } from '../../api/use-answer';
+import { InNoSum } from '../../ui/InNoSum';
 import { None, Part, TodaysValue } from '../../ui/Part';
 import { Await, Fault, faultOf } from '../../ui/states';
 import { usePager } from '../../ui/usePager';
@@ -23,13 +24,14 @@ export function OpenDeals({ id, asOf }: { id: string; asOf: string | undefined }
         {({ employee }) =>
           employee && (
             <Part of={employee} field="deals">
-              {({ edges, pageInfo, aggregate }) =>
+              {({ edges, pageInfo, aggregate, totalCount }) =>
                 edges.length === 0 ? (
                   <None>None that you may see.</None>
                 ) : (
                   <>
                     <p className="pad sm sums">
                       {aggregate?.amount?.map((sum) => sum.sum !== null && <Money key={sum.currency} of={{ amount: sum.sum, currency: sum.currency }} />)}
+                      {totalCount === edges.length && <InNoSum of={edges.map(({ node }) => node)} field="amount" word="deal" />}
                       {warned.data?.committeeWarnings?.totals.map((total) => (
                         <span key={total.code}>
                           {warningWords[total.code]}: {counted(total.deals, 'deal')}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox } from 'react-aria-components/ComboBox';
 import { FieldError } from 'react-aria-components/FieldError';
@@ -9,6 +9,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { graphql } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { Icon, type IconName } from '../../ui/Icon';
+import { useRested } from '../../ui/use-rested';
 import { Field, Withheld, whyWithheld } from '../../ui/values';
 import { words } from '../../ui/words';
 import { fieldWord } from './field-words';
@@ -141,16 +142,6 @@ function Chosen({ ids, remove, wrong }: { ids: readonly string[]; remove: (id: s
       })}
     </ul>
   );
-}
-
-/** Waits until somebody stops typing. */
-function useRested(text: string, milliseconds = 150): string {
-  const [rested, rest] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => rest(text), milliseconds);
-    return () => clearTimeout(timer);
-  }, [text, milliseconds]);
-  return text === '' ? '' : rested;
 }
 
 function aboutOf(node: object): string {

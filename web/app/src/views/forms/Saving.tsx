@@ -42,7 +42,7 @@ function One({ one }: { one: Unsaved }) {
         {change.word}
         <span className="menu-about">{state === 'waiting' ? 'It is kept in this window, and goes when the connection is back.' : one.why}</span>
       </span>
-      {state === 'waiting' && (
+      {one.state === 'waiting' && (
         <Button className="btn small" onPress={() => sendAgain(one)}>
           Try again
         </Button>

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { CombinedError } from 'urql';
 import { isUnreached, onReachable } from '../../api/connection';
-import { onCallerGone } from '../../api/session';
+import { onCallerGone, onLeaving, setAside, takeAside } from '../../api/session';
 import { toast } from '../../frame/toast';
 import { currentForm, openForm, showForm, type Form, type Opened } from './open';
 import type { UserError } from './send';
@@ -22,7 +22,7 @@ export type Change = {
 };
 
 /** A change that is not certain yet: on its way, waiting for the connection, or refused while another form is open. */
-export type Unsaved = { id: number; change: Change; state: 'saving' | 'waiting' | 'refused'; why?: string };
+export type Unsaved = { id: number; why?: string } & ({ change: Change; state: 'saving' | 'waiting' } | { change: Omit<Change, 'send'>; state: 'refused' });
 
 let all: readonly Unsaved[] = [];
 let last = 0;
@@ -33,8 +33,11 @@ function set(next: readonly Unsaved[]) {
   for (const tell of listeners) tell();
 }
 
-/** What somebody had written and not saved when she went. It lies in memory alone, until the next one signs in. */
-let aside: { subject: string; form: Opened | null; all: readonly Unsaved[] } | null = null;
+/** What somebody had written and not saved when she went. */
+type Written = { form: Opened | null; all: readonly Pick<Unsaved, 'id' | 'change'>[] };
+
+/** It lies in memory, until the next one signs in; who leaves for an issuer finds it again when she comes back in this tab. */
+let aside: (Written & { subject: string }) | null = null;
 
 const isWritten = (form: Opened | null) => Object.keys(form?.draft ?? {}).length > 0;
 
@@ -46,18 +49,27 @@ onCallerGone((subject) => {
   showForm(null);
 });
 
+// What sends a change does not come back: it is opened to be sent anew.
+onLeaving(() => {
+  if (!aside) return;
+  const { subject, form, all } = aside;
+  const value: Written = { form: form && { ...form, fault: undefined }, all: all.map(({ id, change: { word, opened } }) => ({ id, change: { word, opened: opened && { ...opened, fault: undefined } } })) };
+  if (setAside({ subject, value })) aside = null;
+});
+
 addEventListener('beforeunload', (event) => aside && event.preventDefault());
 
 /** Gives back what was set aside, to who wrote it and to nobody else. What was sent by the token of before is not certain, and is opened to be sent anew. */
 export function giveBack(subject: string | null) {
-  const back = aside;
+  const kept = takeAside(subject) as Written | undefined;
+  const back = aside?.subject === subject ? aside : kept;
   aside = null;
-  if (back?.subject !== subject || !back) return;
-  set(back.all.map((one) => ({ ...one, state: 'refused', why: 'You signed in anew before it was certain.' })));
+  if (!back) return;
+  set(back.all.map(({ change }) => ({ id: ++last, change, state: 'refused', why: 'You signed in anew before it was certain.' })));
   showForm(back.form && { ...back.form, fault: undefined });
 }
 
-const put = (id: number, part: Partial<Unsaved>) => set(all.map((one) => (one.id === id ? { ...one, ...part } : one)));
+const put = (next: Unsaved) => set(all.map((one) => (one.id === next.id ? next : one)));
 export const forget = (id: number) => set(all.filter((one) => one.id !== id));
 
 export const unsaved = () => all;
@@ -78,7 +90,7 @@ export function save(change: Change) {
 }
 
 async function carry(id: number, change: Change) {
-  put(id, { state: 'saving' });
+  put({ id, change, state: 'saving' });
   const outcome = await change.send();
   // Whoever sent it has gone: what came of it is nobody else's.
   if (!all.some((one) => one.id === id)) return;
@@ -88,7 +100,7 @@ async function carry(id: number, change: Change) {
     toast(said, undo && (() => save(undo)), next && { word: next.word, act: () => openForm(next.form) });
   } else if (outcome.fault && isUnreached(outcome.fault)) {
     const opened = change.opened && { ...change.opened, draft: outcome.draft ?? change.opened.draft };
-    put(id, { state: 'waiting', change: { ...change, opened } });
+    put({ id, state: 'waiting', change: { ...change, opened } });
   } else {
     refuse(id, change, outcome);
   }
@@ -102,7 +114,7 @@ function refuse(id: number, change: Change, { errors, fault, draft }: Exclude<Ou
     return;
   }
   const why = errors ? errors.map((one) => one.message).join('; ') : (fault?.graphQLErrors[0]?.message ?? fault?.message);
-  put(id, { state: 'refused', why, change: { ...change, opened } });
+  put({ id, state: 'refused', why, change: { ...change, opened } });
 }
 
 /** Opens the form of a change that is not saved, to be changed or let go. */
@@ -111,7 +123,7 @@ export function reopen(one: Unsaved) {
   showForm(one.change.opened!);
 }
 
-export const sendAgain = (one: Unsaved) => void carry(one.id, one.change);
+export const sendAgain = (one: Exclude<Unsaved, { state: 'refused' }>) => void carry(one.id, one.change);
 
 // What waits for the connection goes when it is back.
 onReachable(() => {

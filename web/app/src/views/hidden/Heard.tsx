@@ -16,16 +16,17 @@ export function Heard({ exposure: { aware, silent, customers }, within, who, ope
       </p>
     );
   }
+  const were = aware === 1 ? 'was' : 'were';
   const share = (100 * aware) / (aware + silent || 1);
   return (
     <div className="pad heard">
-      <svg width="100%" height="14" role="img" aria-label={`${count(aware)} were heard of, ${count(silent)} stayed silent`}>
+      <svg width="100%" height="14" role="img" aria-label={`${count(aware)} ${were} heard of, ${count(silent)} stayed silent`}>
         <rect width={`${share}%`} height="14" className="heard-aware" />
         <rect x={`${share}%`} y="0.5" width={`${100 - share}%`} height="13" className="heard-silent" />
       </svg>
       <p>
         <b>
-          <Number n={aware} of="of whom we heard" drill={who('Of whom we heard', true)} open={open} /> were heard of
+          <Number n={aware} of="of whom we heard" drill={who('Of whom we heard', true)} open={open} /> {were} heard of
         </b>
         : they got in touch, opened a case or gave feedback within {within}. That is no proof that they noticed.
       </p>

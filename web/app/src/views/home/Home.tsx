@@ -2,6 +2,7 @@ import { useAnswer } from '../../api/use-answer';
 import { changeSession, useSession } from '../../api/session';
 import { useMayWrite, useMeAnswer, useViewer, type Me } from '../../frame/viewer';
 import { Icon } from '../../ui/Icon';
+import { InNoSum } from '../../ui/InNoSum';
 import { Await, Empty, Fault, faultOf, Skeleton } from '../../ui/states';
 import { failed, Title, whyWithheld, Withheld } from '../../ui/values';
 import { ago, counted, dayLong, type Why } from '../../ui/words';
@@ -106,10 +107,9 @@ function Deals({ me, data, told, untold, whySums }: { me: Me; data: ResultOf<typ
   const talks = waiting(employee?.interactions?.nodes ?? []);
   const changes = changesSinceYesterday(deals);
   const risky = deals.filter((deal) => warnings.has(deal.id));
+  const atRisk = byCurrency(risky, (deal) => deal.amount);
   const sums = employee?.deals?.aggregate;
   const apart = sums?.amount?.flatMap(({ currency, sum, count }) => (sum === null ? [] : [{ currency, amount: sum, n: count ?? 0 }])).sort(byMost);
-  // An amount that is withheld is not counted either: that there is none is said where each deal is listed, and says so itself.
-  const without = deals.length === total ? deals.filter((deal) => !deal.amount && !whyWithheld(deal, 'amount')).length : 0;
   const of = total !== null && total > deals.length && `of the first ${deals.length}`;
   // Where nothing is told, that is not said to be none.
   const whyDeals = (employee && whyWithheld(employee, 'deals')) ?? undefined;
@@ -124,12 +124,25 @@ function Deals({ me, data, told, untold, whySums }: { me: Me; data: ResultOf<typ
           <p className="k">Open{total !== null && `, ${counted(total, 'deal')}`}</p>
           {(!whyOpen || !!apart?.length) && <Sums of={apart ?? []} none="no amount yet" />}
           {whyOpen && apart?.length !== (sums?.amount?.length || -1) && <Withheld why={whyOpen} />}
-          {apart && apart.length > 0 && without > 0 && <p className="w">{counted(without, 'deal')} without an amount</p>}
+          {apart && apart.length > 0 && deals.length === total && (
+            <p className="w sums">
+              <InNoSum of={deals} field="amount" word="deal" />
+            </p>
+          )}
         </div>
         <div>
           <p className="k">At risk{!whyUnread && !untold && `, ${counted(risky.length, 'deal')}`}</p>
           {of && <p className="w">{of}</p>}
-          {whyUnread || untold ? <Withheld why={whyUnread || untold!} /> : <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />}
+          {whyUnread || untold ? (
+            <Withheld why={whyUnread || untold!} />
+          ) : (
+            <>
+              {(atRisk.length > 0 || risky.length === 0) && <Sums of={atRisk} risk none="nothing" />}
+              <p className="w sums">
+                <InNoSum of={risky} field="amount" word="deal" />
+              </p>
+            </>
+          )}
         </div>
         <div>
           <p className="k">Needs an answer</p>

@@ -1,6 +1,7 @@
 import { graphql } from '../../api/graphql';
 import { changeParams, useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
+import { Empty } from '../../ui/states';
 import { Box } from '../../ui/values';
 import { count, counted, duration, percent } from '../../ui/words';
 import { Choice } from '../../ui/Choice';
@@ -23,6 +24,12 @@ const VariantsQuery = graphql(`
 
 const sizes = ['10', '20', '50', '100', '200'];
 
+/** How long a way took. Of one event alone nothing can be taken: it has no length, and not one of no seconds. */
+function Lasted({ seconds, alone }: { seconds: number | null; alone: boolean }) {
+  if (seconds === null) return <span className="faint">no time</span>;
+  return alone && seconds === 0 ? <span className="faint">one event</span> : duration(seconds);
+}
+
 /** Whole journeys from their first to their last activity: how many went each way, and how many the ways so far cover. */
 export function VariantsTab({ input, open }: TabProps) {
   const { params } = useRoute();
@@ -35,6 +42,7 @@ export function VariantsTab({ input, open }: TabProps) {
         if (!variants) return <div className="box"><NotTold extensions={answer.extensions} field="variants" /></div>;
         const { rows, other } = variants;
         const last = rows[rows.length - 1];
+        if (!last && other.paths === 0) return <div className="box"><Empty>There is no such journey that you may see.</Empty></div>;
         return (
           <Box
             title="Variants"
@@ -86,8 +94,8 @@ export function VariantsTab({ input, open }: TabProps) {
                           <span className="soft">{percent(row.coverage, 1)}</span>
                         </span>
                       </td>
-                      <td className="num" data-word="median">{row.median === null ? <span className="faint">no time</span> : duration(row.median)}</td>
-                      <td className="num" data-word="9 of 10 within">{row.p90 === null ? <span className="faint">no time</span> : duration(row.p90)}</td>
+                      <td className="num" data-word="median"><Lasted seconds={row.median} alone={steps.length === 1} /></td>
+                      <td className="num" data-word="9 of 10 within"><Lasted seconds={row.p90} alone={steps.length === 1} /></td>
                     </tr>
                   );
                 })}

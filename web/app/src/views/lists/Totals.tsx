@@ -1,10 +1,27 @@
+import { InNoSum } from '../../ui/InNoSum';
 import { Money } from '../../ui/values';
-import { count } from '../../ui/words';
+import { count, counted } from '../../ui/words';
 import type { Counted, MoneySum } from './document';
-import type { Kind } from './kind';
+import type { Kind, Row } from './kind';
 import type { Pager } from './pager';
 
-/** Which rows are in view, and what all of them come to: each currency by itself. Of rows whose place is known from the end alone that is told. */
+/** All rows, where each has been read, and its amount with it. */
+function allOf(kind: Kind, { count: n, total, row }: Pick<Pager, 'count' | 'total'> & { row: (index: number) => Row | undefined }): readonly Row[] | undefined {
+  const field = kind.money;
+  if (field === undefined || total !== n) return undefined;
+  const all: Row[] = [];
+  for (let i = 0; i < n; i++) {
+    const one = row(i);
+    if (!one || !(field in one)) return undefined;
+    all.push(one);
+  }
+  return all;
+}
+
+/**
+ * Which rows are in view, and what all of them come to: each currency by itself. Of rows whose place is known from the end alone that is told. The
+ * sums do not say why an amount is in none of them: the rows do, where all are there.
+ */
 export function Totals({ kind, rows, view, totals }: { kind: Kind; rows: Pager; view: readonly [number, number]; totals: Partial<Counted> | undefined }) {
   const { count: n, total } = rows;
   const [from, to] = [view[0], Math.min(view[1], n - 1)];
@@ -16,6 +33,7 @@ export function Totals({ kind, rows, view, totals }: { kind: Kind; rows: Pager; 
   const without = totals?.aggregate?.count !== null && totals?.aggregate?.count !== undefined && totals.aggregate.money?.every((one) => one.count !== null)
     ? totals.aggregate.count - totals.aggregate.money.reduce((sum, one) => sum + (one.count ?? 0), 0)
     : 0;
+  const all = allOf(kind, { count: n, total, row: (index) => rows.row(index) });
   return (
     <div className="list-totals">
       <span className="nowrap">
@@ -34,7 +52,7 @@ export function Totals({ kind, rows, view, totals }: { kind: Kind; rows: Pager; 
             </span>
           </span>
         ))}
-        {without > 0 && <span className="faint">{count(without)} without an amount</span>}
+        {sums.length > 0 && all ? <InNoSum of={all as readonly { amount?: unknown; withheld: Row['withheld'] }[]} field="amount" word={kind.one} /> : without > 0 && <span className="faint">{counted(without, kind.one)} without an amount that is told</span>}
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 import { hrefOf } from '../../route';
 import { Field, Name, Withheld, whyWithheld } from '../../ui/values';
-import { counted, duration, words } from '../../ui/words';
+import { counted, day, duration, words } from '../../ui/words';
 import type { EntryNode } from './query';
 
 export type HiddenNode = Extract<EntryNode, { __typename: 'HiddenEvent' }>;
@@ -17,17 +17,33 @@ type Reached = NonNullable<HiddenNode['affected']>['nodes'][number];
 
 const things: Record<Reached['__typename'], string> = { Account: 'company', Location: 'place', SubscriptionContract: 'contract', Product: 'product', Customer: 'person' };
 
-/** What it reached, those of one name together. */
-function together(nodes: readonly Reached[]): { node: Reached; n: number }[] {
-  const groups = new Map<string, { node: Reached; n: number }>();
+/** What it reached, those of one kind and name together. */
+function together(nodes: readonly Reached[]): (readonly Reached[])[] {
+  const groups = new Map<string, Reached[]>();
   for (const node of nodes) {
     const key = node.displayName === null ? node.id : `${node.__typename} ${node.displayName}`;
     const group = groups.get(key);
-    if (group) group.n++;
-    else groups.set(key, { node, n: 1 });
+    if (group) group.push(node);
+    else groups.set(key, [node]);
   }
   return [...groups.values()];
 }
+
+/** Several of one name: each is led to by what tells it from the others. */
+const Alike = ({ of }: { of: readonly Reached[] }) => (
+  <>
+    {of.length} {things[of[0].__typename]}s <bdi>{of[0].displayName}</bdi> (
+    {of.map((node, index) => (
+      <span key={node.id}>
+        {index > 0 && ', '}
+        <a className="link" href={hrefOf(node.id)}>
+          {node.__typename === 'SubscriptionContract' && node.from ? `since ${day(node.from)}` : `${index + 1} of ${of.length}`}
+        </a>
+      </span>
+    ))}
+    )
+  </>
+);
 
 function told(of: HiddenNode): string {
   if (!of.began || !of.notifiedAt) return 'They were not told';
@@ -56,10 +72,16 @@ export function HiddenEntry({ of }: { of: HiddenNode }) {
         reached.length > 0 && (
           <p>
             It came by{' '}
-            {together(reached).map(({ node, n }, index) => (
-              <span key={node.id}>
+            {together(reached).map((alike, index) => (
+              <span key={alike[0].id}>
                 {index > 0 && ', '}
-                {n === 1 ? `the ${things[node.__typename]}` : `${n} ${things[node.__typename]}s`} <Name of={node} />
+                {alike.length === 1 ? (
+                  <>
+                    the {things[alike[0].__typename]} <Name of={alike[0]} />
+                  </>
+                ) : (
+                  <Alike of={alike} />
+                )}
               </span>
             ))}
             {more > 0 && ` and ${counted(more, 'other')}`}

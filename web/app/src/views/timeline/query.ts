@@ -47,7 +47,7 @@ const Entry = graphql(`
     ... on HiddenEvent {
       id displayName hiddenEventKind description control began: at endedAt notifiedAt valueBefore valueAfter
       withheld { field reason purpose category since }
-      affected(first: 5, filter: $via) { totalCount nodes { __typename ... on Node { id displayName withheld { field reason purpose category since } } } }
+      affected(first: 5, filter: $via) { totalCount nodes { __typename ... on Node { id displayName withheld { field reason purpose category since } } ... on SubscriptionContract { from } } }
     }
     ... on Claim {
       id role stance confidence

@@ -1,0 +1,93 @@
+// Writes in a form, and is asked to sign in at the issuer before it is sent: what she wrote is there when she comes back. She sends it, writes and lets it go,
+// and writes what another one, who signs in then, is not to find: node draft.mjs BROWSER PAGE ISSUER THEIRS OURS
+import { now, open, run, settle, until } from './browser.mjs';
+
+const [chromium, page, issuer, theirs, ours] = process.argv.slice(2);
+const written = 'What nobody else is to read';
+
+await run(chromium, async (browser) => {
+  const tab = await open(browser, { session: { purpose: 'SALES' }, clock: { time: new Date(now - 600_000) } }); // what is logged has passed
+  // What the tab keeps as a page of ours begins: that of the way, before anything has taken it.
+  await tab.addInitScript(() => {
+    if (location.protocol !== 'about:') window.found = JSON.stringify({ ...sessionStorage });
+  });
+  const tokens = new Set();
+  tab.on('request', (request) => {
+    const said = request.headers().authorization;
+    if (said) tokens.add(said.slice('Bearer '.length));
+  });
+  const dialog = tab.getByRole('dialog');
+  const text = dialog.getByLabel('What was said');
+  const signIn = tab.getByRole('button', { name: 'Sign in at' });
+  const kept = () => tab.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
+  const arrive = async () => {
+    await tab.locator('.shell').waitFor();
+    await settle(tab);
+  };
+  const as = async (login) => {
+    await signIn.click();
+    await tab.locator('input[name=login]').fill(login);
+    await tab.locator('input[name=password]').fill('anything');
+    await tab.getByRole('button', { name: 'Sign-in' }).click();
+    await tab.getByRole('button', { name: 'Continue' }).click();
+    await arrive();
+  };
+  /** Has her session end, as the issuer renews it no more. */
+  const end = async () => {
+    await tab.route(`${issuer}/token`, (route) => route.fulfill({ status: 400, headers: { 'Access-Control-Allow-Origin': '*' }, json: { error: 'invalid_grant' } }));
+    await until('the session to end', async () => {
+      await tab.clock.fastForward(2_000);
+      await settle(tab);
+      return signIn.isVisible();
+    });
+    await tab.unroute(`${issuer}/token`);
+  };
+  const again = async () => {
+    await signIn.click();
+    await arrive();
+  };
+  const write = async () => {
+    await tab.evaluate(() => document.activeElement?.blur?.());
+    await tab.keyboard.press('l');
+    await text.fill(written);
+  };
+  await tab.goto(`${page}#/deals`);
+  await as('mia@example');
+  await write();
+  await end();
+  const seen = { ended: await tab.locator('body').innerText(), keptThen: await kept() };
+  await again();
+  await text.waitFor();
+  seen.onTheWay = await tab.evaluate(() => window.found);
+  seen.text = await text.inputValue();
+  seen.place = tab.url();
+  seen.keptNow = await kept();
+
+  for (const one of [theirs, ours]) {
+    await dialog.getByLabel('Who took part').fill(one);
+    await tab.getByRole('option', { name: one }).first().click();
+  }
+  await dialog.getByRole('button', { name: 'Log the call' }).click();
+  await tab.locator('.toast', { hasText: 'Call logged' }).waitFor();
+  await end();
+  await again();
+  seen.sent = await dialog.count();
+
+  await write();
+  await tab.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Let it go' }).click();
+  await end();
+  await again();
+  seen.letGo = await dialog.count();
+
+  await write();
+  await end();
+  await tab.context().clearCookies(); // the issuer knows her no more
+  await as('otto@example');
+  seen.others = { onTheWay: await tab.evaluate(() => window.found), dialogs: await dialog.count(), kept: await kept(), page: await tab.content() };
+  await end();
+  await tab.context().clearCookies();
+  await as('mia@example');
+  seen.after = await dialog.count();
+  return { ...seen, leaked: [...tokens].some((token) => [seen.onTheWay, seen.keptThen, seen.keptNow, seen.others.onTheWay].join().includes(token)), problems: tab.problems.filter((problem) => !problem.includes(issuer) && !/40[01]|ERR_NAME_NOT_RESOLVED/.test(problem)) }; // what the issuer's pages lack is not ours
+});
