@@ -148,21 +148,32 @@ func (c *compiler) property(r *graph.Ref, column, on string) string {
 		part = 0
 	}
 	all, i := c.fresh("all"), c.fresh("i")
-	in := func(all string) string {
+	before := is
+	if r.At.Known != nil {
+		before = fmt.Sprintf("CASE WHEN coalesce(%s <= %s, true) THEN %s END", on+graph.RecordedAt, c.moment(r.At.Known), is)
+	}
+	found := func(all string) string {
 		value := fmt.Sprintf("%s[2][4 * %s + %d]", all, i, part)
 		if p.Type != graph.String && p.Type != graph.Enum && part == 0 {
 			value = "toInteger(" + value + ")"
 		}
-		inForce, before := fmt.Sprintf("%[1]s[1][4 * %[2]s + 2] = %[3]d", all, i, graph.LastInstant), is
+		inForce := fmt.Sprintf("%[1]s[1][4 * %[2]s + 2] = %[3]d", all, i, graph.LastInstant)
 		if r.At.Known != nil {
 			known := c.moment(r.At.Known)
 			inForce = fmt.Sprintf("%[1]s[1][4 * %[2]s + 1] <= %[3]s AND %[3]s < %[1]s[1][4 * %[2]s + 2]", all, i, known)
-			before = fmt.Sprintf("CASE WHEN coalesce(%s <= %s, true) THEN %s END", on+graph.RecordedAt, known, is)
 		}
-		return fmt.Sprintf("CASE WHEN '%[1]s' IN %[2]s[0] THEN head([%[3]s IN range(0, size(%[2]s[0]) - 1) WHERE %[2]s[0][%[3]s] = '%[1]s' AND %[2]s[1][4 * %[3]s] <= %[4]s"+
-			" AND %[5]s | CASE %[2]s[1][4 * %[3]s + 3] WHEN 1 THEN %[6]s END]) ELSE %[7]s END", p.Name, all, i, at, inForce, value, before)
+		return fmt.Sprintf("head([%[3]s IN range(0, size(%[2]s[0]) - 1) WHERE %[2]s[0][%[3]s] = '%[1]s' AND %[2]s[1][4 * %[3]s] <= %[4]s AND %[5]s | CASE %[2]s[1][4 * %[3]s + 3] WHEN 1 THEN %[6]s END])",
+			p.Name, all, i, at, inForce, value)
 	}
-	l := lookup{c.unsettled(r.At, on), fmt.Sprintf("head([%s IN [%s] | %s])", all, versions(on[:len(on)-1]), in(all)), in}
+	among := func(of, found string) string {
+		return fmt.Sprintf("CASE WHEN '%s' IN %s THEN %s ELSE %s END", p.Name, of, found, before)
+	}
+	l := lookup{
+		unsettled: c.unsettled(r.At, on),
+		// Of what has no versions of the property, no more than that is read.
+		text: among(on+versionColumns[0], fmt.Sprintf("head([%s IN [%s] | %s])", all, versions(on[:len(on)-1]), found(all))),
+		in:   func(read string) string { return among(read+"[0]", found(read)) },
+	}
 	c.past[on] = append(c.past[on], l)
 	return fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END", l.unsettled, l.text, is)
 }
