@@ -166,6 +166,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 		p.Type = graph.Strings
 	case f.Type.Elem != nil && f.Type.Name() == attributeType && f.Type.Elem.NonNull:
 		p.Type, p.Format = graph.Strings, graph.FormatAttribute
+		b.must(b.cat.Kind(owner) != nil, "%s: what event logs tell beside is of a node", path)
 	case f.Type.Elem == nil && known:
 		p.Type = t
 	case f.Type.Elem == nil && d != nil && d.Kind == ast.Enum:

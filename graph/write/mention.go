@@ -9,29 +9,29 @@ import (
 )
 
 // mentions are conditions of which one is true where the properties' texts have one of some loose texts in them.
-func mentions(props []*graph.Property, onEdge bool, texts []string) (any []*graph.Filter) {
+func mentions(props []*graph.Property, onEdge bool, texts []string) (some []*graph.Filter) {
 	mention := func(p *graph.Property) *graph.Filter {
 		return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.Mentions, Value: graph.Each(texts)}}
 	}
 	for _, p := range props {
 		if p.Type == graph.String {
-			any = append(any, mention(p))
+			some = append(some, mention(p))
 			if p.Versions != nil {
-				any = append(any, mention(p.Versions))
+				some = append(some, mention(p.Versions))
 			}
 		}
 	}
-	return any
+	return some
 }
 
-// tells are conditions of which one is true where there is what event logs tell, which stores do not look into.
-func tells(props []*graph.Property, onEdge bool) (any []*graph.Filter) {
+// tells are conditions of which one is true where there is what event logs tell of a node, which stores do not look into.
+func tells(props []*graph.Property) (some []*graph.Filter) {
 	for _, p := range props {
 		if p.Format == graph.FormatAttribute {
-			any = append(any, &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.IsNull}}})
+			some = append(some, &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: graph.IsNull}}})
 		}
 	}
-	return any
+	return some
 }
 
 // called finds what the person is called, and which of that nobody else is.
@@ -128,21 +128,21 @@ func (e *eraser) texts(ctx context.Context) error {
 	}
 	for _, k := range e.cat.Kinds {
 		if !k.Person && k.Existence != graph.CategoryWorkforce {
-			if any := mentions(k.Properties, false, e.unique.Keys); len(any) > 0 {
-				root(texts, whole(k), &graph.Filter{Or: any})
+			if some := mentions(k.Properties, false, e.unique.Keys); len(some) > 0 {
+				root(texts, whole(k), &graph.Filter{Or: some})
 			}
 			// Apart: few nodes mention her, and are found best whatever their order; all nodes of a log have these, and come page by page.
-			if any := tells(k.Properties, false); len(any) > 0 {
-				root(logged, whole(k), &graph.Filter{Or: any})
+			if some := tells(k.Properties); len(some) > 0 {
+				root(logged, whole(k), &graph.Filter{Or: some})
 			}
 		}
 		for _, way := range e.ways(k) {
-			any := append(mentions(way.Rel.Properties, true, e.unique.Keys), tells(way.Rel.Properties, true)...)
-			if len(any) == 0 || !way.Out {
+			some := mentions(way.Rel.Properties, true, e.unique.Keys)
+			if len(some) == 0 || !way.Out {
 				continue
 			}
 			l := along(way, all, bare(way)...)
-			l.Filter = &graph.Filter{Or: any}
+			l.Filter = &graph.Filter{Or: some}
 			root(texts, &graph.Selection{Kind: k, Lists: []*graph.List{l}}, &graph.Filter{Some: &graph.Quantified{Edge: l.Edge, Filter: l.Filter}})
 		}
 	}
