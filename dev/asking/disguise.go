@@ -84,8 +84,13 @@ func identified(schema *ast.Schema, of *ast.Definition, set ast.SelectionSet) as
 
 func asksAPage(set ast.SelectionSet) bool {
 	return slices.ContainsFunc(set, func(s ast.Selection) bool {
-		f, is := s.(*ast.Field)
-		return is && (f.Name == "pageInfo" || f.Name == "edges")
+		switch s := s.(type) {
+		case *ast.Field:
+			return s.Name == "pageInfo" || s.Name == "edges"
+		case *ast.InlineFragment:
+			return asksAPage(s.SelectionSet)
+		}
+		return false
 	})
 }
 
