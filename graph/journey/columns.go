@@ -103,6 +103,9 @@ func (b *Builder) compact() {
 	out.add(&l.columns, from, to)
 	l.columns, l.dead, l.order, b.gone = out, nil, &gapOrder{}, 0
 	b.numbers = b.numbers.anew(l.cases)
+	if l.persons.most = 0; !l.personal {
+		l.persons.seen(l.who)
+	}
 	b.fit()
 }
 

@@ -82,16 +82,6 @@ func (x *index) enter(from, to uint16) int {
 	return n - 1
 }
 
-// edges visits all edges of a sequence, those at its ends included: which events they lead between, -1 at an end.
-func (v *View) edges(s *sequence, visit func(from, to uint16, i, j int)) {
-	before := v.start()
-	for i, code := range s.codes {
-		visit(before, code, i-1, i)
-		before = code
-	}
-	visit(before, v.ends(s), len(s.codes)-1, -1)
-}
-
 // Map is the directly-follows map. Without times, no Spread is worked out.
 func (v *View) Map(withTimes bool) Map {
 	f := v.following()
@@ -206,19 +196,16 @@ func (f *following) count(v *View) {
 // countLinks counts links: how often each stands in the column says all of activities and edges, but for what is behind the last event of a case.
 func (f *following) countLinks(v *View) {
 	l := v.log
-	counts := [2][]uint32{make([]uint32, len(l.pairs)<<pairShift), make([]uint32, len(l.pairs)<<pairShift)}
 	var closed uint32
 	f.runs, closed = v.runs()
-	for _, r := range f.runs {
-		countEach(counts[0], counts[1], l.links[r.from:r.to])
-	}
+	counts := l.countRuns(f.runs)
 	last := make([]uint32, len(l.activities)) // how often nothing follows an activity: one event follows each other one
 	f.linked = make([]int32, len(l.pairs))
 	for pair, p := range l.pairs {
 		var all, node, edge uint32
 		for flags := range 1 << pairShift {
 			link := pair<<pairShift | flags
-			n := counts[0][link] + counts[1][link]
+			n := counts[link]
 			all += n
 			node += n * uint32(flags&firstOfActivity)
 			edge += n * uint32(flags&firstOfPair/firstOfPair)
@@ -243,6 +230,29 @@ func (f *following) countLinks(v *View) {
 			}
 		}
 	}
+}
+
+// casesWith is, by activities, in how many cases of some runs each is.
+func (l *Log) casesWith(runs []run) []uint32 {
+	counts, out := l.countRuns(runs), make([]uint32, len(l.activities))
+	for pair, p := range l.pairs {
+		for flags := range 1 << pairShift {
+			out[p[1]] += counts[pair<<pairShift|flags] * uint32(flags&firstOfActivity)
+		}
+	}
+	return out
+}
+
+// countRuns is how often each link stands in the column, in some runs.
+func (l *Log) countRuns(runs []run) []uint32 {
+	counts := [2][]uint32{make([]uint32, len(l.pairs)<<pairShift), make([]uint32, len(l.pairs)<<pairShift)}
+	for _, r := range runs {
+		countEach(counts[0], counts[1], l.links[r.from:r.to])
+	}
+	for i, n := range counts[1] {
+		counts[0][i] += n
+	}
+	return counts[0]
 }
 
 // ended says how often an activity is the last one of a case that is open, and of one that is closed, where it is known how often it is of either: the ones
@@ -291,14 +301,6 @@ func countEach(a, b []uint32, links []uint16) {
 	for _, link := range links {
 		a[link]++
 	}
-}
-
-// whoAt is whom an event is about; nobody at an end of the case.
-func (s *sequence) whoAt(i int) uint32 {
-	if i < 0 {
-		return 0
-	}
-	return s.who[i]
 }
 
 // spreads are those of the times along each edge. They stand in order where events are linked; of few events it is not looked for.

@@ -331,3 +331,21 @@ func TestGapsAreInOrder(t *testing.T) {
 		}
 	}
 }
+
+// edges visits all edges of a sequence, those at its ends included: which events they lead between, -1 at an end.
+func (v *View) edges(s *sequence, visit func(from, to uint16, i, j int)) {
+	before := v.start()
+	for i, code := range s.codes {
+		visit(before, code, i-1, i)
+		before = code
+	}
+	visit(before, v.ends(s), len(s.codes)-1, -1)
+}
+
+// whoAt is whom an event is about; nobody at an end of the case.
+func (s *sequence) whoAt(i int) uint32 {
+	if i < 0 {
+		return 0
+	}
+	return s.who[i]
+}

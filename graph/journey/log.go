@@ -78,7 +78,7 @@ type persons struct {
 	at    *lookup // of names
 	sets  map[string]uint32
 	of    [][]uint32 // the persons of a set
-	most  uint32     // of a log: nobody has a greater number
+	most  uint32     // nobody whom events of the columns are about has a greater number
 }
 
 func newPersons() *persons { return &persons{at: newLookup(), sets: map[string]uint32{}} }
@@ -90,6 +90,7 @@ func (p *persons) one(name string) uint32 {
 		place, p.names = len(p.names), append(p.names, name)
 		p.at.add(p.names)
 	}
+	p.most = max(p.most, uint32(place+1))
 	return uint32(place + 1)
 }
 
@@ -130,6 +131,13 @@ func (p *persons) each(who uint32, visit func(uint32)) {
 		for _, n := range p.of[who&^several] {
 			visit(n)
 		}
+	}
+}
+
+// seen notes that events are about these.
+func (p *persons) seen(who []uint32) {
+	for _, w := range who {
+		p.each(w, func(person uint32) { p.most = max(p.most, person) })
 	}
 }
 
@@ -327,7 +335,7 @@ func (b *Builder) Log() *Log {
 	out.cases, out.live, out.ids = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids)
 	out.moves, out.sequences = &moves{}, len(b.numbers.of)
 	b.shared = true
-	shared := persons{of: slices.Clip(b.log.persons.of), most: uint32(len(b.log.persons.names))}
+	shared := persons{of: slices.Clip(b.log.persons.of), most: b.log.persons.most}
 	out.persons = &shared
 	return &out
 }

@@ -163,8 +163,11 @@ func (l *Log) found() (found []tally, wholes []*tally) {
 	}
 	wholes = l.wholes(v)
 	if wholes == nil && bool(l.personal) && v.linked { // in how many cases each is says it
-		for i, n := range v.following().nodes[l.known:len(l.activities)] {
-			found[i].cases = int(n.cases)
+		runs, _ := v.runs()
+		for code, n := range l.casesWith(runs) {
+			if code >= l.known {
+				found[code-l.known].cases = int(n)
+			}
 		}
 		return found, nil
 	}

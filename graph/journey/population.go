@@ -47,10 +47,10 @@ func (p *Population) add(cases int, tied []bool) {
 
 // isAboutNobody reports whether no event of any case is about a person.
 func (l *Log) isAboutNobody() bool {
-	if l.personal || l.persons.most == 0 {
-		return !bool(l.personal)
+	if l.personal {
+		return false
 	}
-	return !slices.ContainsFunc(l.cases, func(s span) bool {
+	return l.persons.most == 0 || !slices.ContainsFunc(l.cases, func(s span) bool {
 		return slices.ContainsFunc(l.whom(&s), func(who uint32) bool { return who != 0 })
 	})
 }

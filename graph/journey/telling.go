@@ -7,18 +7,20 @@ type Telling struct {
 	Population
 	Often   func() bool // whether Events are told, too, which takes another look at all of them
 	view    *View
-	fewest  int
-	persons int // of the whole log
+	whole   bool // any number of persons is enough
+	fewest  int  // how many are enough; 0, too, where the log is about nobody
+	persons int  // of the whole log
 }
 
 // Tell begins to tell of a view. Not ok: too few persons stand behind the whole of it, or beside it, so that nothing is told. fewest: how many
-// are enough; 0: any number. Of a log that is about nobody all is told. Where nothing is left out of the log, it is no matter that nobody stands beside; and where
+// are enough; 0: any number. Of a log that is about nobody nothing is left out for there being too few. Where nothing is left out of the log, it is no matter that nobody stands beside; and where
 // nothing that is looked at is about anybody, it is no matter that others are.
 func (v *View) Tell(fewest int) (t *Telling, ok bool) {
-	if fewest > 0 && v.log.isAboutNobody() {
+	whole := fewest == 0
+	if !whole && v.log.isAboutNobody() {
 		fewest = 0
 	}
-	t = &Telling{Population: v.Population(), Often: sync.OnceValue(func() bool { return v.often(fewest) }), view: v, fewest: fewest}
+	t = &Telling{Population: v.Population(), Often: sync.OnceValue(func() bool { return v.often(fewest) }), view: v, whole: whole, fewest: fewest}
 	if fewest == 0 || !v.log.personal && v.everybody() == 0 {
 		return t, true
 	}
@@ -27,7 +29,7 @@ func (v *View) Tell(fewest int) (t *Telling, ok bool) {
 }
 
 // Whole reports whether any number of persons is enough.
-func (t *Telling) Whole() bool { return t.fewest == 0 }
+func (t *Telling) Whole() bool { return t.whole }
 
 // Horizon is that of the log.
 func (t *Telling) Horizon() int64 { return t.view.log.Horizon }

@@ -78,8 +78,8 @@ func overHTTP(ctx context.Context, o options) (err error) {
 			if err != nil || i == 0 {
 				return err
 			}
-			fmt.Printf("\n%d events through SQLite and HTTP: written in %.0f s, read in %.0f s, and from a snapshot in %.1f s. Milliseconds of all cases / of a tenth of them, on one thread:\n\n",
-				len(l.codes), wrote.Seconds(), took[0].Seconds(), took[1].Seconds())
+			fmt.Printf("\n%d events through SQLite and HTTP: written in %.0f s, read in %.0f s, and from a snapshot in %.1f s. Milliseconds of all cases / of a tenth of them, on one thread, for %s:\n\n",
+				len(l.codes), wrote.Seconds(), took[0].Seconds(), took[1].Seconds(), graph.Analysis)
 			return a.measure(ctx, l, o.runs, func(op operation) bool { return !listing[op.name] })
 		})
 		if err != nil {
@@ -90,6 +90,7 @@ func overHTTP(ctx context.Context, o options) (err error) {
 		if _, err := a.first(ctx); err != nil {
 			return err
 		}
+		fmt.Printf("\nFor %s, which lists cases:\n\n", graph.Compliance)
 		return a.measure(ctx, l, o.runs, func(op operation) bool { return listing[op.name] })
 	})
 }
