@@ -131,14 +131,17 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	assert.Equal(t, 1, wholes.Sums.Reasons, "why no sum is told")
 	assert.NotRegexp(t, `no amount|without an amount`, wholes.Sums.Open, "what is withheld is not said to be none")
 	require.Len(t, wholes.Single, 2)
+	var none int
 	for place, one := range wholes.Single {
 		assert.Contains(t, one.Text, "1 deal Not for Sales", "%s: an amount that is withheld is said to be", place)
+		none += one.None
 		var without []string
 		if one.None > 0 {
 			without = []string{strings.Replace(fmt.Sprintf("%d deals without an amount", one.None), "1 deals", "1 deal", 1)}
 		}
 		assert.Equal(t, without, regexp.MustCompile(`\d+ deals? without an amount( that is told)?`).FindAllString(one.Text, -1), "%s: apart from those that have none", place)
 	}
+	require.Positive(t, none, "some have none")
 	require.NotEmpty(t, wholes.Partly.Told)
 	home := wholes.Partly.Told[0]
 	for _, of := range []string{"Open", "At risk", "Needs an answer", "Changed since yesterday", "Since yesterday"} {

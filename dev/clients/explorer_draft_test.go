@@ -30,6 +30,16 @@ func TestADraftOutlivesTheWayToAnIssuer(t *testing.T) {
 			OnTheWay, Kept, Page string
 			Dialogs              int
 		}
+		Refused, Unreached struct {
+			Kept, Told, OnTheWay string
+			Asks                 bool
+		}
+		AtLast string
+		Out    struct {
+			OnTheWay string
+			Left     int
+		}
+		Tokens   int
 		Leaked   bool
 		Problems []string
 	}
@@ -42,11 +52,27 @@ func TestADraftOutlivesTheWayToAnIssuer(t *testing.T) {
 	assert.NotContains(t, seen.KeptNow, written, "it lies in memory again")
 	assert.Zero(t, seen.Sent, "what was sent is no draft any more")
 	assert.Zero(t, seen.LetGo, "nor is what she let go")
+	assert.Contains(t, seen.Refused.OnTheWay, written)
+	for name, one := range map[string]struct {
+		kept, told, says string
+		asks             bool
+	}{
+		"refused":   {seen.Refused.Kept, seen.Refused.Told, "did not let you in", seen.Refused.Asks},
+		"unreached": {seen.Unreached.Kept, seen.Unreached.Told, "cannot be reached", seen.Unreached.Asks},
+	} {
+		assert.Contains(t, one.told, one.says, name)
+		assert.NotContains(t, one.kept, written, "%s: it lies in memory", name)
+		assert.True(t, one.asks, "%s: the browser asks before it is lost", name)
+	}
+	assert.Equal(t, written, seen.AtLast, "she finds it once she is let in")
+	assert.NotContains(t, seen.Out.OnTheWay, written, "of who signs out nothing is kept beyond the page")
+	assert.Zero(t, seen.Out.Left)
 	assert.Contains(t, seen.Others.OnTheWay, written)
 	assert.Zero(t, seen.Others.Dialogs, "another one does not go on with it")
 	assert.NotContains(t, seen.Others.Kept, written)
 	assert.NotContains(t, seen.Others.Page, written)
 	assert.Zero(t, seen.After, "nor does she, once another one was here")
+	assert.Greater(t, seen.Tokens, 1)
 	assert.False(t, seen.Leaked, "a token is kept")
 	assert.Empty(t, seen.Problems)
 }

@@ -363,7 +363,11 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 		Leaked                          bool
 		Offered, Slept, Problems, Back  []string
 		Cut                             []any
-		Ended, SignedOut                gone
+		Rested                          struct {
+			Asked, Soon, Later int
+			Title              string
+		}
+		Ended, SignedOut gone
 	}
 	e.drive(t, &seen, "sign-in.mjs", e.page, issuer)
 	assert.Equal(t, []string{"Go on for Sales", "Go on for Marketing", "Sign out"}, seen.Offered, "for what the token names, where what was chosen before is refused")
@@ -379,6 +383,10 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	assert.Equal(t, "Accounts", seen.Cut[0], "an issuer that is not reached has ended no token")
 	assert.NotZero(t, seen.Cut[1])
 	assert.Equal(t, []any{"Customers", 0.}, seen.Cut[2:], "who she is goes on once the network is back")
+	assert.Contains(t, []int{1, 2}, seen.Rested.Asked, "before the token ended, and then")
+	assert.Zero(t, seen.Rested.Soon, "an issuer that cannot answer is left alone for a while")
+	assert.Contains(t, []int{2, 3}, seen.Rested.Later, "and asked again")
+	assert.Equal(t, "Customers", seen.Rested.Title, "she is who she was once it can")
 	for how, gone := range map[string]gone{"its token has ended": seen.Ended, "she has signed out": seen.SignedOut} {
 		assert.Equal(t, 1, gone.Times, "%s: a list is not asked for again", how)
 		assert.Empty(t, gone.Later, "%s: what was asked with a token", how)

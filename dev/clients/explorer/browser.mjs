@@ -12,8 +12,8 @@ export const how = (executablePath) => ({
 /** The browser that runs at an address of chromium.mjs, or one that is started by its path. */
 const start = (browser) => (browser.startsWith('ws:') ? chromium.connect(browser) : chromium.launch(how(browser)));
 
-/** A tab of its own session. Its clock stands, flows as it does (clock is false), or flows and can be sent forward (clock says from when). Of several that look alike, those with shared have their files loaded once; what a tab keeps is its own. */
-export async function open(browser, { width = 1440, height = 900, colorScheme = 'light', session = {}, clock = true, shared = null, ...more } = {}) {
+/** A tab of its own session. Its clock stands, flows as it does (clock is false), or flows and can be sent forward (clock says from when). What it says for some seconds may stay (toasts). Of several that look alike, those with shared have their files loaded once; what a tab keeps is its own. */
+export async function open(browser, { width = 1440, height = 900, colorScheme = 'light', session = {}, clock = true, toasts = 'go', shared = null, ...more } = {}) {
   const look = { viewport: { width, height }, colorScheme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...more };
   const key = JSON.stringify(look);
   const context = shared?.get(key) ?? (await browser.newContext(look));
@@ -21,11 +21,12 @@ export async function open(browser, { width = 1440, height = 900, colorScheme = 
   const tab = await context.newPage();
   if (clock === true) await tab.clock.setFixedTime(now);
   else if (clock) await tab.clock.install(clock);
-  // A toast is said for some seconds: here for as long as the page lasts, however slow the machine is.
-  await tab.addInitScript(() => {
-    const after = setTimeout;
-    window.setTimeout = (act, wait, ...more) => ([6_000, 12_000].includes(wait) ? 0 : after(act, wait, ...more));
-  });
+  // A toast is said for some seconds; one that is acted on stays for as long as the page lasts, however slow the machine is.
+  if (toasts === 'stay')
+    await tab.addInitScript(() => {
+      const after = setTimeout;
+      window.setTimeout = (act, wait, ...more) => ([6_000, 12_000].includes(wait) ? 0 : after(act, wait, ...more));
+    });
   // Only what the tab has not yet said itself: a test may switch the purpose on the page.
   await tab.addInitScript((kept) => {
     if (location.protocol !== 'about:') sessionStorage.getItem('kith') ?? sessionStorage.setItem('kith', JSON.stringify(kept));

@@ -10,7 +10,7 @@ const named = 'Nobody else is to know this view';
 const searched = 'Extension';
 
 await run(chromium, async (browser) => {
-  const tab = await open(browser, { session: { purpose: 'SALES' }, clock: { time: now } });
+  const tab = await open(browser, { toasts: 'stay', session: { purpose: 'SALES' }, clock: { time: now } });
   const dialog = tab.getByRole('dialog');
   const to = async (name) => {
     await tab.getByRole('link', { name, exact: true }).first().click();

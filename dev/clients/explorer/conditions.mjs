@@ -175,7 +175,12 @@ await run(chromium, async (browser) => {
   await tab.keyboard.press('Escape');
   const three = await shown(tab);
   await tab.evaluate(() => document.activeElement?.blur?.());
-  const link = await copied(tab, () => tab.keyboard.press('y'));
+  const told = tab.locator('.toast', { hasText: 'Link copied' });
+  const link = await copied(tab, async () => {
+    await tab.keyboard.press('y');
+    await told.waitFor();
+  });
+  await told.waitFor({ state: 'detached' }); // it goes by itself
   const other = await open(browser, { session: { purpose: 'SALES' }, locale: 'ar' });
   await other.goto(link);
   const opened = await shown(other);

@@ -1,12 +1,12 @@
 // Writes in a form, and is asked to sign in at the issuer before it is sent: what she wrote is there when she comes back. She sends it, writes and lets it go,
-// and writes what another one, who signs in then, is not to find: node draft.mjs BROWSER PAGE ISSUER THEIRS OURS
+// is refused by the issuer and does not reach it, signs out, and writes what another one, who signs in then, is not to find: node draft.mjs BROWSER PAGE ISSUER THEIRS OURS
 import { now, open, run, settle, until } from './browser.mjs';
 
 const [chromium, page, issuer, theirs, ours] = process.argv.slice(2);
 const written = 'What nobody else is to read';
 
 await run(chromium, async (browser) => {
-  const tab = await open(browser, { session: { purpose: 'SALES' }, clock: { time: new Date(now - 600_000) } }); // what is logged has passed
+  const tab = await open(browser, { toasts: 'stay', session: { purpose: 'SALES' }, clock: { time: new Date(now - 600_000) } }); // what is logged has passed
   // What the tab keeps as a page of ours begins: that of the way, before anything has taken it.
   await tab.addInitScript(() => {
     if (location.protocol !== 'about:') window.found = JSON.stringify({ ...sessionStorage });
@@ -51,6 +51,13 @@ await run(chromium, async (browser) => {
     await tab.keyboard.press('l');
     await text.fill(written);
   };
+  const send = async () => {
+    for (const one of [theirs, ours]) {
+      await dialog.getByLabel('Who took part').fill(one);
+      await tab.getByRole('option', { name: one }).first().click();
+    }
+    await dialog.getByRole('button', { name: 'Log the call' }).click();
+  };
   await tab.goto(`${page}#/deals`);
   await as('mia@example');
   await write();
@@ -63,11 +70,7 @@ await run(chromium, async (browser) => {
   seen.place = tab.url();
   seen.keptNow = await kept();
 
-  for (const one of [theirs, ours]) {
-    await dialog.getByLabel('Who took part').fill(one);
-    await tab.getByRole('option', { name: one }).first().click();
-  }
-  await dialog.getByRole('button', { name: 'Log the call' }).click();
+  await send();
   await tab.locator('.toast', { hasText: 'Call logged' }).waitFor();
   await end();
   await again();
@@ -80,6 +83,35 @@ await run(chromium, async (browser) => {
   await again();
   seen.letGo = await dialog.count();
 
+  // The issuer refuses her, and cannot be reached: what she wrote lies in memory again, and the browser asks before it is left.
+  await write();
+  await end();
+  await tab.context().clearCookies(); // the issuer knows her no more
+  const here = async () => ({ kept: await kept(), asks: await tab.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))), told: (await tab.locator('[role="alert"]').allInnerTexts()).join() });
+  await signIn.click();
+  await tab.getByRole('link', { name: 'Cancel' }).click();
+  await signIn.waitFor();
+  await tab.getByRole('alert').filter({ hasText: 'did not let you in' }).waitFor();
+  seen.refused = { ...(await here()), onTheWay: await tab.evaluate(() => window.found) };
+  await tab.route(`${issuer}/**`, (route) => route.abort());
+  await signIn.click();
+  await tab.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
+  seen.unreached = await here();
+  await tab.unroute(`${issuer}/**`);
+  await as('mia@example');
+  await text.waitFor();
+  seen.atLast = await text.inputValue();
+
+  // She signs out: what was not sent is not for the tab's storage.
+  await tab.route(`${page}graphql`, (route) => (/^\s*(mutation|query Reachable)\b/.test(route.request().postDataJSON()?.query ?? '') ? route.abort() : route.continue()));
+  await send();
+  await tab.locator('.unsaved-one').waitFor();
+  await tab.getByRole('button', { name: 'Sign out' }).first().click();
+  await signIn.waitFor();
+  await tab.unroute(`${page}graphql`);
+  await again();
+  seen.out = { onTheWay: await tab.evaluate(() => window.found), left: (await dialog.count()) + (await tab.locator('.unsaved-one').count()) };
+
   await write();
   await end();
   await tab.context().clearCookies(); // the issuer knows her no more
@@ -89,5 +121,5 @@ await run(chromium, async (browser) => {
   await tab.context().clearCookies();
   await as('mia@example');
   seen.after = await dialog.count();
-  return { ...seen, leaked: [...tokens].some((token) => [seen.onTheWay, seen.keptThen, seen.keptNow, seen.others.onTheWay].join().includes(token)), problems: tab.problems.filter((problem) => !problem.includes(issuer) && !/40[01]|ERR_NAME_NOT_RESOLVED/.test(problem)) }; // what the issuer's pages lack is not ours
+  return { ...seen, tokens: tokens.size, leaked: [...tokens].some((token) => [seen.onTheWay, seen.keptThen, seen.keptNow, seen.refused.kept, seen.unreached.kept, seen.others.onTheWay].join().includes(token)), problems: tab.problems.filter((problem) => !problem.includes(issuer) && !/40[01]|ERR_NAME_NOT_RESOLVED|ERR_FAILED/.test(problem)) }; // what the issuer's pages lack is not ours
 });

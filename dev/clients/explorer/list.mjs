@@ -7,7 +7,7 @@ import { open, run, settle } from './browser.mjs';
 const [chromium, page] = process.argv.slice(2);
 
 await run(chromium, async (browser) => {
-  const tab = await open(browser, { session: { purpose: 'SALES' }, locale: 'de-DE' });
+  const tab = await open(browser, { toasts: 'stay', session: { purpose: 'SALES' }, locale: 'de-DE' });
   await tab.goto(`${page}#/deals`);
   await settle(tab);
   const heads = async () => (await tab.getByRole('columnheader').allTextContents()).map((text) => text.trim()).filter(Boolean);

@@ -17,7 +17,7 @@ function layoutOf() {
   const right = (element) => element.getBoundingClientRect().right;
   const out = [...document.querySelectorAll('body *')].filter((element) => (sideways && right(element) > innerWidth + 1) || (element.matches('.box > table') && right(element) > right(element.parentElement) + 1));
   const faults = out.filter((element) => !out.some((other) => other !== element && element.contains(other))).slice(0, 4).map((element) => `${named(element)} sticks out on the right`);
-  // Texts that lie on each other. What floats over the page, and what is for ears alone, may.
+  // Texts that lie on each other. What floats over the page, what is for ears alone, and what a picture shows that they are told otherwise, may.
   const over = (element) => element.closest('.sr, [aria-hidden="true"]') !== null;
   const floats = (element) => {
     for (let at = element; at; at = at.parentElement) if (['fixed', 'sticky'].includes(getComputedStyle(at).position)) return true;

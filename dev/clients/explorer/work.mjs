@@ -5,7 +5,7 @@ import { open, run, settle } from './browser.mjs';
 const [chromium, page, customer, company] = process.argv.slice(2);
 
 await run(chromium, async (browser) => {
-  const tab = await open(browser, { session: { purpose: 'SALES' } });
+  const tab = await open(browser, { toasts: 'stay', session: { purpose: 'SALES' } });
   const dialog = tab.getByRole('dialog');
   const toast = (text) => tab.locator('.toast', { hasText: text });
   const more = async (word) => {

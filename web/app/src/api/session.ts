@@ -61,59 +61,56 @@ function forgotten() {
   return { subject: null, employee: null };
 }
 
-/** Beside the session, and not of those that go with it: what a caller is to find again once she has signed in anew. */
-const asideKey = `${key}.aside`;
+/** What a caller is to find again once she has signed in anew: it is hers, and for the purpose that she wrote it for. */
+type Aside = { subject: string; purpose: Purpose | null; value: unknown; /** It is not for the tab's storage: she meant to go. */ stays?: boolean };
 
-type Aside = { subject: string; value: unknown };
+/** Longer than this nothing of it lies in the tab's storage. */
+const longestAside = 30 * 60_000;
+const asideKey = `${key} aside`;
 
-function readAside(): Aside | null {
+/** It lies in memory, but for while the page is left for an issuer. */
+let aside: Aside | null = null;
+
+/** Takes back to memory what was to outlast the way to an issuer: the page is here again, whatever came of it. */
+export function tellBack() {
   try {
-    return JSON.parse(sessionStorage.getItem(asideKey) ?? 'null') as Aside | null;
+    const stored = JSON.parse(sessionStorage.getItem(asideKey) ?? 'null') as (Aside & { left: number }) | null;
+    sessionStorage.removeItem(asideKey);
+    if (stored && Date.now() - stored.left < longestAside) aside = stored;
   } catch {
-    return null; // it is not this page's, or storage is switched off
+    // It is not this page's, or storage is switched off.
   }
 }
 
-/** Lets a value outlast the way to an issuer, for who has gone and for nobody else. It says whether it will. */
-export function setAside(aside: Aside): boolean {
-  try {
-    sessionStorage.setItem(asideKey, JSON.stringify(aside));
-    return true;
-  } catch {
-    return false;
-  }
-}
+tellBack();
+addEventListener('pageshow', tellBack); // one may go back to it as it was left
+addEventListener('beforeunload', (event) => aside && event.preventDefault());
 
-/** Takes what was set aside for whoever has come. What is another one's is gone, too. */
-export function takeAside(subject: string | null): unknown {
-  const aside = readAside();
-  if (aside) sessionStorage.removeItem(asideKey);
-  return aside?.subject === subject ? aside.value : undefined;
-}
-
-const leaving = new Set<() => void>();
-
-/** Calls before the page is left for an issuer. */
-export function onLeaving(act: () => void): () => void {
-  leaving.add(act);
-  return () => leaving.delete(act);
-}
-
+/** Lets what is set aside outlast the way to an issuer, if it may. */
 export function tellLeaving() {
-  for (const act of leaving) act();
+  if (!aside || aside.stays) return;
+  try {
+    sessionStorage.setItem(asideKey, JSON.stringify({ ...aside, left: Date.now() }));
+    aside = null;
+  } catch {
+    // It stays in memory, and the browser asks whether to leave.
+  }
 }
 
-/** Changes what is known; with a token it is another caller's from now on. */
-export function changeSession(change: Partial<Omit<Session, 'caller' | 'subject'>>) {
+export const currentAside = () => aside;
+export const setAside = (next: Aside | null) => void (aside = next);
+
+/** Changes what is known; with a token it is another caller's from now on. Of who means to go nothing is kept beyond the page. */
+export function changeSession(change: Partial<Omit<Session, 'caller' | 'subject'>>, meant = false) {
   const gone = 'token' in change;
   if (gone) for (const act of ends) act(session.subject);
+  if (meant && aside) aside.stays = true;
   set({ ...session, ...change, ...(change.token === null && forgotten()), caller: session.caller + (gone ? 1 : 0) });
 }
 
 /** Says who it is that has signed in. A tab that was loaded again, or that leaves for an issuer, learns of another one no sooner. */
 export function beginAs(subject: string | null) {
-  const aside = readAside();
-  if (aside && aside.subject !== subject) takeAside(subject);
+  if (aside?.subject !== subject) aside = null;
   if (subject !== session.subject) set({ ...session, ...(session.subject !== null && forgotten()), subject });
 }
 

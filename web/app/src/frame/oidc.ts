@@ -10,29 +10,65 @@ let signedOut = false;
 
 /** Whether a token that has ended is nobody's. An issuer that was not reached, or cannot answer now, has not said so: it is asked again. */
 function isOver(error: unknown, user: User): boolean {
-  const answered = error instanceof ErrorResponse && error.error !== 'temporarily_unavailable' && error.error !== 'server_error';
-  return answered || !user.refresh_token;
+  if (!user.refresh_token) return true;
+  if (error instanceof ErrorResponse) return error.error !== 'temporarily_unavailable' && error.error !== 'server_error';
+  // Of an answer that names no error the client tells its status in the message alone. Who asked too often, or too slowly, asks again.
+  const [, status] = /\((4\d\d)\)/.exec(String(error)) ?? [];
+  return status !== undefined && status !== '408' && status !== '429';
 }
+
+/** So long an issuer that did not renew a token is left alone, the first time and from then on. */
+const rests = [10_000, 30_000];
 
 /** Renews once at a time: who asks while a renewal is under way waits for that one. */
 class Renewing extends UserManager {
   private renewal: Promise<User | null> | undefined;
+  private renewing: Promise<void> | undefined;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private missed = 0;
 
   override signinSilent(args?: SigninSilentArgs): Promise<User | null> {
     if (signedOut) return Promise.resolve(null);
-    this.renewal ??= super.signinSilent(args).finally(() => (this.renewal = undefined));
+    this.renewal ??= super
+      .signinSilent(args)
+      .then((user) => {
+        this.missed = 0;
+        return user;
+      })
+      .finally(() => (this.renewal = undefined));
     return this.renewal;
   }
 
-  /** Waits for the renewal that is under way, or begins it where the token has ended. Where the issuer gives none then, that is the end. */
-  async renewed(): Promise<void> {
+  /**
+   * Waits for the renewal that is under way, or begins it where the token has ended. Where the issuer gives none then, that is the end; one that
+   * did not say so is asked again by itself, after a rest.
+   */
+  renewed(): Promise<void> {
+    if (this.resting !== undefined) return Promise.resolve();
+    return (this.renewing ??= this.renewOrEnd().finally(() => (this.renewing = undefined)));
+  }
+
+  /** Asks without waiting for the end of a rest. */
+  renewedNow(): Promise<void> {
+    clearTimeout(this.resting);
+    this.resting = undefined;
+    return this.renewed();
+  }
+
+  private async renewOrEnd() {
     const user = await this.getUser();
     if (!this.renewal && !user?.expired) return;
-    await this.signinSilent().catch(async (error) => {
-      if (!user?.expired || !isOver(error, user)) return;
+    try {
+      await this.signinSilent();
+    } catch (error) {
+      if (!user?.expired) return;
+      if (!isOver(error, user)) {
+        this.resting = setTimeout(() => void this.renewedNow(), rests[Math.min(this.missed++, rests.length - 1)]);
+        return;
+      }
       await this.removeUser(); // else it would be asked for each second from then on
       if (currentSession().token !== null) changeSession({ token: null });
-    });
+    }
   }
 }
 
@@ -64,7 +100,7 @@ function managerOf({ issuer, client, scope }: SignInSettings): UserManager {
   });
   // A tab that slept is told of the end before its renewal is there. Without a refresh token, or when the issuer no longer takes it, one signs in again.
   made.events.addAccessTokenExpired(() => made.renewed());
-  onReachable(() => void made.renewed());
+  onReachable(() => void made.renewedNow());
   renewBy(() => made.renewed());
   return (manager = made);
 }

@@ -1,4 +1,4 @@
-import { changeSession, tellLeaving } from '../api/session';
+import { changeSession, tellBack, tellLeaving } from '../api/session';
 
 /** Where one signs in, as the server says in the page. */
 export type SignInSettings = { issuer: string; client: string; scope: string };
@@ -32,11 +32,16 @@ export async function finishSignIn(): Promise<string | undefined> {
 export async function beginSignIn(settings: SignInSettings) {
   const { leave } = await import('./oidc');
   tellLeaving();
-  await leave(settings);
+  try {
+    await leave(settings);
+  } catch (error) {
+    tellBack();
+    throw error;
+  }
 }
 
-/** Forgets the token. The next request is nobody's. */
-export async function signOut() {
+/** Forgets the token. The next request is nobody's. Whoever is only to sign in anew does not mean to go. */
+export async function signOut(meant = true) {
   if (signInSettings) await (await import('./oidc')).forget();
-  changeSession({ token: null });
+  changeSession({ token: null }, meant);
 }

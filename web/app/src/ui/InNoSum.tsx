@@ -5,9 +5,9 @@ type Row<Field extends string> = { withheld?: readonly WithheldField[] | null } 
 
 /**
  * What of some rows is in no sum: those that have no amount and, apart from them, those whose amount is withheld, by its reason. All rows of
- * the sum are to be there: of one that nobody has read, its reason is not known.
+ * the sum are to be there: of one that nobody has read, its reason is not known. A line of its own is there only where something stands in it.
  */
-export function InNoSum<Field extends string>({ of, field, word }: { of: readonly Row<Field>[]; field: Field; word: string }) {
+export function InNoSum<Field extends string>({ of, field, word, line }: { of: readonly Row<Field>[]; field: Field; word: string; line?: string }) {
   let none = 0;
   const kept = new Map<string, { why: Why; n: number }>();
   for (const row of of) {
@@ -16,7 +16,8 @@ export function InNoSum<Field extends string>({ of, field, word }: { of: readonl
     if (!why) none++;
     else kept.set(why.reason, { why: why.reason === 'FAILED' ? failed : { ...why, since: null }, n: (kept.get(why.reason)?.n ?? 0) + 1 });
   }
-  return (
+  if (none === 0 && kept.size === 0) return null;
+  const told = (
     <>
       {none > 0 && <span className="faint">{counted(none, word)} without an amount</span>}
       {[...kept].map(([reason, { why, n }]) => (
@@ -26,4 +27,5 @@ export function InNoSum<Field extends string>({ of, field, word }: { of: readonl
       ))}
     </>
   );
+  return line ? <p className={line}>{told}</p> : told;
 }

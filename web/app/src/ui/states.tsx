@@ -91,7 +91,7 @@ export function Fault({ error, retry }: { error: CombinedError; retry?: () => vo
         <p className="faint mono">{code}</p>
       </div>
       {code === 'UNAUTHENTICATED' ? (
-        <Button className="btn" onPress={() => void signOut()}>
+        <Button className="btn" onPress={() => void signOut(false)}>
           Sign in
         </Button>
       ) : (

@@ -15,7 +15,7 @@ import { LogInteraction } from './LogInteraction';
 import { NewDeal } from './NewDeal';
 import { OpenCase } from './OpenCase';
 import { openForm, showForm, useOpenForm, type Form, type Opened } from './open';
-import { giveBack, unsaved } from './saving';
+import { giveBack, titles, unsaved } from './saving';
 import { Saving } from './Saving';
 import { UpdateCase } from './UpdateCase';
 import './forms.css';
@@ -23,8 +23,8 @@ import './forms.css';
 /** The forms of daily work, over whatever page is open, and what of them is not saved yet. */
 export default function Forms() {
   const opened = useOpenForm();
-  const { subject } = useViewer();
-  useEffect(() => giveBack(subject), [subject]);
+  const { subject, purpose } = useViewer();
+  useEffect(() => giveBack(subject, purpose), [subject, purpose]);
   useShortcuts({
     l: () => openForm(logHere()),
     e: () => {
@@ -75,19 +75,6 @@ function useKeptWindow(dirty: boolean) {
     return () => removeEventListener('beforeunload', onLeave);
   }, [dirty]);
 }
-
-const titles: Record<Form['form'], string> = {
-  'log-interaction': 'Log a call',
-  'open-case': 'Open a case',
-  'update-case': 'Change a case',
-  'new-deal': 'New deal',
-  'change-deal': 'Change the deal',
-  'claim-role': 'Claim a role',
-  'dispute-claim': 'Dispute a claim',
-  'end-claim': 'End a claim',
-  consent: 'Record a consent',
-  job: 'Change the job',
-};
 
 function Allowed({ opened }: { opened: Opened }) {
   const mayWrite = useMayWrite();

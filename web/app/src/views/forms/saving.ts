@@ -1,10 +1,24 @@
 import { useSyncExternalStore } from 'react';
 import type { CombinedError } from 'urql';
 import { isUnreached, onReachable } from '../../api/connection';
-import { onCallerGone, onLeaving, setAside, takeAside } from '../../api/session';
+import type { Purpose } from '../../api/graphql';
+import { currentAside, onCallerGone, setAside } from '../../api/session';
 import { toast } from '../../frame/toast';
 import { currentForm, openForm, showForm, type Form, type Opened } from './open';
 import type { UserError } from './send';
+
+export const titles: Record<Form['form'], string> = {
+  'log-interaction': 'Log a call',
+  'open-case': 'Open a case',
+  'update-case': 'Change a case',
+  'new-deal': 'New deal',
+  'change-deal': 'Change the deal',
+  'claim-role': 'Claim a role',
+  'dispute-claim': 'Dispute a claim',
+  'end-claim': 'End a claim',
+  consent: 'Record a consent',
+  job: 'Change the job',
+};
 
 /** What came of a change: undo takes it back, and next is a form that does where only another entry can. A draft says what is left to be sent where a part of it is done. */
 export type Outcome =
@@ -33,40 +47,44 @@ function set(next: readonly Unsaved[]) {
   for (const tell of listeners) tell();
 }
 
-/** What somebody had written and not saved when she went. */
-type Written = { form: Opened | null; all: readonly Pick<Unsaved, 'id' | 'change'>[] };
+/** What somebody has written in a form, and nothing that was answered to her. */
+type Written = Pick<Opened, 'form' | 'key' | 'draft'>;
 
-/** It lies in memory, until the next one signs in; who leaves for an issuer finds it again when she comes back in this tab. */
-let aside: (Written & { subject: string }) | null = null;
-
+const writtenIn = ({ form, key, draft }: Opened): Written => ({ form, key, draft });
 const isWritten = (form: Opened | null) => Object.keys(form?.draft ?? {}).length > 0;
+
+/** What she had not saved when she went: the form that was open, and what was not certain; an undo has no form. */
+type Left = { form: Written | null; all: readonly (Written | null)[] };
+
+/** For what is asked, as the server says. */
+let purpose: Purpose | null = null;
 
 // Nobody reads on in what another one wrote.
 onCallerGone((subject) => {
   const form = currentForm();
-  if (subject !== null && (isWritten(form) || all.length > 0)) aside = { subject, form, all };
+  if (subject !== null && (isWritten(form) || all.length > 0)) {
+    const value: Left = { form: form && writtenIn(form), all: all.map(({ change: { opened } }) => (opened ? writtenIn(opened) : null)) };
+    setAside({ subject, purpose, value });
+  }
   set([]);
   showForm(null);
 });
 
-// What sends a change does not come back: it is opened to be sent anew.
-onLeaving(() => {
-  if (!aside) return;
-  const { subject, form, all } = aside;
-  const value: Written = { form: form && { ...form, fault: undefined }, all: all.map(({ id, change: { word, opened } }) => ({ id, change: { word, opened: opened && { ...opened, fault: undefined } } })) };
-  if (setAside({ subject, value })) aside = null;
-});
+/** A form that was written and is not open: it is opened to be sent anew. */
+const notSent = (opened: Written | null, why: string): Unsaved => ({ id: ++last, state: 'refused', why, change: { word: opened ? titles[opened.form.form] : 'what was to be undone', opened: opened ?? undefined } });
 
-addEventListener('beforeunload', (event) => aside && event.preventDefault());
-
-/** Gives back what was set aside, to who wrote it and to nobody else. What was sent by the token of before is not certain, and is opened to be sent anew. */
-export function giveBack(subject: string | null) {
-  const kept = takeAside(subject) as Written | undefined;
-  const back = aside?.subject === subject ? aside : kept;
-  aside = null;
-  if (!back) return;
-  set(back.all.map(({ change }) => ({ id: ++last, change, state: 'refused', why: 'You signed in anew before it was certain.' })));
-  showForm(back.form && { ...back.form, fault: undefined });
+/** Gives back what was set aside, to who wrote it for this purpose and to nobody else. What was sent by the token of before is not certain. */
+export function giveBack(subject: string | null, asked: Purpose | null) {
+  purpose = asked;
+  const aside = currentAside();
+  if (!aside || aside.subject !== subject || aside.purpose !== asked) return;
+  setAside(null);
+  const back = aside.value as Left;
+  const { form } = back;
+  // What she has begun since then stays as it is.
+  const behind = form && currentForm() ? [notSent(form, 'You signed in anew before it was sent.')] : [];
+  set([...all, ...back.all.map((one) => notSent(one, 'You signed in anew before it was certain.')), ...behind]);
+  if (form && behind.length === 0) showForm(form);
 }
 
 const put = (next: Unsaved) => set(all.map((one) => (one.id === next.id ? next : one)));

@@ -110,6 +110,7 @@ function Deals({ me, data, told, untold, whySums }: { me: Me; data: ResultOf<typ
   const atRisk = byCurrency(risky, (deal) => deal.amount);
   const sums = employee?.deals?.aggregate;
   const apart = sums?.amount?.flatMap(({ currency, sum, count }) => (sum === null ? [] : [{ currency, amount: sum, n: count ?? 0 }])).sort(byMost);
+  const allThere = deals.length === total;
   const of = total !== null && total > deals.length && `of the first ${deals.length}`;
   // Where nothing is told, that is not said to be none.
   const whyDeals = (employee && whyWithheld(employee, 'deals')) ?? undefined;
@@ -122,13 +123,9 @@ function Deals({ me, data, told, untold, whySums }: { me: Me; data: ResultOf<typ
       <div className="strip">
         <div>
           <p className="k">Open{total !== null && `, ${counted(total, 'deal')}`}</p>
-          {(!whyOpen || !!apart?.length) && <Sums of={apart ?? []} none="no amount yet" />}
+          {(!!apart?.length || (!whyOpen && !(allThere && deals.length > 0))) && <Sums of={apart ?? []} none={deals.length > 0 ? 'no amount that is told' : 'no amount yet'} />}
           {whyOpen && apart?.length !== (sums?.amount?.length || -1) && <Withheld why={whyOpen} />}
-          {apart && apart.length > 0 && deals.length === total && (
-            <p className="w sums">
-              <InNoSum of={deals} field="amount" word="deal" />
-            </p>
-          )}
+          {(!!apart?.length || !whyOpen) && allThere && <InNoSum of={deals} field="amount" word="deal" line="w sums" />}
         </div>
         <div>
           <p className="k">At risk{!whyUnread && !untold && `, ${counted(risky.length, 'deal')}`}</p>
@@ -138,9 +135,7 @@ function Deals({ me, data, told, untold, whySums }: { me: Me; data: ResultOf<typ
           ) : (
             <>
               {(atRisk.length > 0 || risky.length === 0) && <Sums of={atRisk} risk none="nothing" />}
-              <p className="w sums">
-                <InNoSum of={risky} field="amount" word="deal" />
-              </p>
+              <InNoSum of={risky} field="amount" word="deal" line="w sums" />
             </>
           )}
         </div>

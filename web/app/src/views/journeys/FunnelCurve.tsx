@@ -38,7 +38,7 @@ export function FunnelCurve({ curve, median }: { curve: readonly Point[] | null;
           <TooFew />
         </p>
       ) : !drawn ? (
-        <Empty>Nobody took all steps yet.</Empty>
+        <Empty>None took all steps yet.</Empty>
       ) : list ? (
         <Corners curve={curve} median={median} />
       ) : (

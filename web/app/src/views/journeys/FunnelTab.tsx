@@ -123,7 +123,7 @@ function Bars({ funnel, asked, whose, open }: { funnel: Funnel; asked: Asked; wh
                 {entered !== null && first > 0 && <span className="faint">{percent(share, 1)}</span>}
               </p>
               <p className="funnel-ledger">
-                {entered === 0 && 'Nobody came this far.'}
+                {entered === 0 && 'None came this far.'}
                 {entered !== null && entered > 0 && (
                   <>
                     {count(entered)} entered ={' '}
@@ -154,7 +154,7 @@ function Bars({ funnel, asked, whose, open }: { funnel: Funnel; asked: Asked; wh
               <Number n={funnel.matured.cases} drill={drill(0, { matured: true }, 'without time left')} open={open} of="have no time left" /> {caseWords[whose][funnel.matured.cases === 1 ? 0 : 1]} that have no time left.
             </>
           ) : funnel.steps[0]?.entered?.cases === 0 ? (
-            'Nobody took the first step.'
+            'None took the first step.'
           ) : funnel.matured?.cases === 0 ? (
             'All still have time left, so there is no rate yet.'
           ) : (

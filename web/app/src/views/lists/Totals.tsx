@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { InNoSum } from '../../ui/InNoSum';
 import { Money } from '../../ui/values';
 import { count, counted } from '../../ui/words';
@@ -6,12 +7,15 @@ import type { Kind, Row } from './kind';
 import type { Pager } from './pager';
 
 /** All rows, where each has been read, and its amount with it. */
-function allOf(kind: Kind, { count: n, total, row }: Pick<Pager, 'count' | 'total'> & { row: (index: number) => Row | undefined }): readonly Row[] | undefined {
+function allOf(kind: Kind, rows: Pager): readonly Row[] | undefined {
+  const { count: n, total } = rows;
   const field = kind.money;
   if (field === undefined || total !== n) return undefined;
+  // The last row is there once all are, but for pages between: while some are missing, the others are not looked at.
+  if (n > 0 && !rows.row(n - 1)) return undefined;
   const all: Row[] = [];
   for (let i = 0; i < n; i++) {
-    const one = row(i);
+    const one = rows.row(i);
     if (!one || !(field in one)) return undefined;
     all.push(one);
   }
@@ -33,7 +37,13 @@ export function Totals({ kind, rows, view, totals }: { kind: Kind; rows: Pager; 
   const without = totals?.aggregate?.count !== null && totals?.aggregate?.count !== undefined && totals.aggregate.money?.every((one) => one.count !== null)
     ? totals.aggregate.count - totals.aggregate.money.reduce((sum, one) => sum + (one.count ?? 0), 0)
     : 0;
-  const all = allOf(kind, { count: n, total, row: (index) => rows.row(index) });
+  const version = rows.snapshot();
+  // It is drawn anew at each step of scrolling: all rows are looked at where others are there alone.
+  const left = useMemo(() => {
+    const all = allOf(kind, rows);
+    return all && <InNoSum of={all as readonly { [field: string]: unknown; withheld: Row['withheld'] }[]} field={kind.money!} word={kind.one} />;
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- with the version other rows are there
+  }, [kind, rows, version]);
   return (
     <div className="list-totals">
       <span className="nowrap">
@@ -52,7 +62,7 @@ export function Totals({ kind, rows, view, totals }: { kind: Kind; rows: Pager; 
             </span>
           </span>
         ))}
-        {sums.length > 0 && all ? <InNoSum of={all as readonly { amount?: unknown; withheld: Row['withheld'] }[]} field="amount" word={kind.one} /> : without > 0 && <span className="faint">{counted(without, kind.one)} without an amount that is told</span>}
+        {totals?.aggregate && left ? left : without > 0 && <span className="faint">{counted(without, kind.one)} without an amount that is told</span>}
       </p>
     </div>
   );

@@ -16,6 +16,7 @@ const could: Record<NonNullable<HiddenNode['control']>, string> = {
 type Reached = NonNullable<HiddenNode['affected']>['nodes'][number];
 
 const things: Record<Reached['__typename'], string> = { Account: 'company', Location: 'place', SubscriptionContract: 'contract', Product: 'product', Customer: 'person' };
+const many: Record<string, string | undefined> = { company: 'companies' };
 
 /** What it reached, those of one kind and name together. */
 function together(nodes: readonly Reached[]): (readonly Reached[])[] {
@@ -29,21 +30,31 @@ function together(nodes: readonly Reached[]): (readonly Reached[])[] {
   return [...groups.values()];
 }
 
-/** Several of one name: each is led to by what tells it from the others. */
-const Alike = ({ of }: { of: readonly Reached[] }) => (
-  <>
-    {of.length} {things[of[0].__typename]}s <bdi>{of[0].displayName}</bdi> (
-    {of.map((node, index) => (
-      <span key={node.id}>
-        {index > 0 && ', '}
-        <a className="link" href={hrefOf(node.id)}>
-          {node.__typename === 'SubscriptionContract' && node.from ? `since ${day(node.from)}` : `${index + 1} of ${of.length}`}
-        </a>
-      </span>
-    ))}
-    )
-  </>
-);
+/** Several of one name: each is led to by what tells it from the others, the day when it began and, where that is none or no other, its number. */
+function Alike({ of }: { of: readonly Reached[] }) {
+  const thing = things[of[0].__typename];
+  const name = of[0].displayName;
+  const days = of.map((node) => (node.__typename === 'SubscriptionContract' && node.from ? `since ${day(node.from)}` : ''));
+  return (
+    <>
+      {counted(of.length, thing, many[thing])} <bdi>{name}</bdi> (
+      {of.map(({ id }, index) => {
+        const since = days[index];
+        const alone = since && days.indexOf(since) === days.lastIndexOf(since);
+        const apart = alone ? since : `${since && `${since}, `}${index + 1} of ${of.length}`;
+        return (
+          <span key={id}>
+            {index > 0 && ', '}
+            <a className="link" href={hrefOf(id)} aria-label={`${thing} ${name}, ${apart}`}>
+              {apart}
+            </a>
+          </span>
+        );
+      })}
+      )
+    </>
+  );
+}
 
 function told(of: HiddenNode): string {
   if (!of.began || !of.notifiedAt) return 'They were not told';
