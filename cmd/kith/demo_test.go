@@ -17,6 +17,7 @@ import (
 	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/demo"
+	"github.com/kithgraph/kith/graph/journal"
 )
 
 // TestAWorldWhoseLoadingIsKilledIsCompletedByTheNextStart kills the server at random moments while it loads the demonstration world. Who
@@ -117,6 +118,24 @@ func TestTheDemonstrationWorldIsNotLoadedBesideOthers(t *testing.T) {
 		return strings.Contains(s.log.String(), "kith demo, or kith serve --demo, loads the rest")
 	}, time.Minute, 10*time.Millisecond)
 	s.stop()
+}
+
+func TestWhoAskedBeforeIsNoReasonNotToLoadTheDemonstrationWorld(t *testing.T) {
+	g := there(t, storeFlag{Store: empty(t)})
+	is := func() bool {
+		t.Helper()
+		is, err := isEmpty(t.Context(), g)
+		require.NoError(t, err)
+		return is
+	}
+	assert.True(t, is())
+	move := journal.To(g.Store, g.catalog)
+	require.NoError(t, move(t.Context(), []journal.Receipt{{ID: "asked", At: graph.At(time.Now()), Purpose: "SALES", Population: []string{"customers"}, Others: []graph.Category{graph.CategoryBehaviour}}}))
+	require.NotEmpty(t, values(t, g, g.catalog.MustKind(graph.ReceiptKind)))
+	assert.True(t, is(), "a receipt is of what was asked")
+	_, err := g.Write(t.Context(), &graph.Batch{Source: "crm", Nodes: []graph.Upsert{{Kind: g.catalog.MustKind("Account"), ID: "1", Set: graph.Values{"name": "Acme"}}}})
+	require.NoError(t, err)
+	assert.False(t, is())
 }
 
 // there is a store that is there.
