@@ -8,30 +8,33 @@ import (
 	"github.com/kithgraph/kith/graph/fold"
 )
 
-// mentions are conditions of which one is true where the properties' texts have one of some loose texts in them.
-func mentions(props []*graph.Property, onEdge bool, texts []string) (some []*graph.Filter) {
+// mentions is the condition that one of the properties' texts has one of some loose texts in it; nil where there is no text.
+func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filter {
 	mention := func(p *graph.Property) *graph.Filter {
 		return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.Mentions, Value: graph.Each(texts)}}
 	}
+	var any []*graph.Filter
 	for _, p := range props {
 		if p.Type == graph.String {
-			some = append(some, mention(p))
+			any = append(any, mention(p))
 			if p.Versions != nil {
-				some = append(some, mention(p.Versions))
+				any = append(any, mention(p.Versions))
 			}
 		}
 	}
-	return some
+	if any == nil {
+		return nil
+	}
+	return &graph.Filter{Or: any}
 }
 
-// tells are conditions of which one is true where there is what event logs tell of a node, which stores do not look into.
-func tells(props []*graph.Property) (some []*graph.Filter) {
-	for _, p := range props {
-		if p.Format == graph.FormatAttribute {
-			some = append(some, &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: graph.IsNull}}})
-		}
+// tells is the condition that there is what event logs tell of a node, which stores do not look into; nil where there never is.
+func tells(k *graph.Kind) *graph.Filter {
+	i := slices.IndexFunc(k.Properties, func(p *graph.Property) bool { return p.Format == graph.FormatAttribute })
+	if i < 0 {
+		return nil
 	}
-	return some
+	return &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Properties[i]}, Op: graph.IsNull}}}
 }
 
 // called finds what the person is called, and which of that nobody else is.
@@ -56,7 +59,7 @@ func (e *eraser) called(ctx context.Context) error {
 	taken := map[string]bool{} // texts and identifiers of hers that are others', too
 	sel := selection(e.kind, e.kind.Shown()...)
 	l := &graph.List{Key: "namesakes", Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: pageSize}, Nodes: []*graph.Selection{sel},
-		Filter: &graph.Filter{And: []*graph.Filter{{Not: isAsker()}, {Or: mentions(e.kind.Properties, false, e.unique.Keys)}}}}
+		Filter: &graph.Filter{And: []*graph.Filter{{Not: isAsker()}, mentions(e.kind.Properties, false, e.unique.Keys)}}}
 	err := e.each(ctx, []*graph.List{l}, func(_ *graph.List, rows []graph.Row) {
 		for i := range rows {
 			n := nodeOf(&rows[i])
@@ -128,22 +131,22 @@ func (e *eraser) texts(ctx context.Context) error {
 	}
 	for _, k := range e.cat.Kinds {
 		if !k.Person && k.Existence != graph.CategoryWorkforce {
-			if some := mentions(k.Properties, false, e.unique.Keys); len(some) > 0 {
-				root(texts, whole(k), &graph.Filter{Or: some})
+			if f := mentions(k.Properties, false, e.unique.Keys); f != nil {
+				root(texts, whole(k), f)
 			}
 			// Apart: few nodes mention her, and are found best whatever their order; all nodes of a log have these, and come page by page.
-			if some := tells(k.Properties); len(some) > 0 {
-				root(logged, whole(k), &graph.Filter{Or: some})
+			if f := tells(k); f != nil {
+				root(logged, whole(k), f)
 			}
 		}
 		for _, way := range e.ways(k) {
-			some := mentions(way.Rel.Properties, true, e.unique.Keys)
-			if len(some) == 0 || !way.Out {
+			f := mentions(way.Rel.Properties, true, e.unique.Keys)
+			if f == nil || !way.Out {
 				continue
 			}
 			l := along(way, all, bare(way)...)
-			l.Filter = &graph.Filter{Or: some}
-			root(texts, &graph.Selection{Kind: k, Lists: []*graph.List{l}}, &graph.Filter{Some: &graph.Quantified{Edge: l.Edge, Filter: l.Filter}})
+			l.Filter = f
+			root(texts, &graph.Selection{Kind: k, Lists: []*graph.List{l}}, &graph.Filter{Some: &graph.Quantified{Edge: l.Edge, Filter: f}})
 		}
 	}
 	if err := e.flush(ctx); err != nil { // what was about her has her name no more
