@@ -29,6 +29,8 @@ func (logs) Events(of *graph.Kind) *graph.List {
 	return &graph.List{Key: of.Plural, Nodes: []*graph.Selection{{Kind: of}}}
 }
 
+func (logs) Traits(*graph.Kind) []*graph.Property { return nil }
+
 func (logs) Measure(journey.Measure) *graph.Property { return nil }
 
 func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {

@@ -252,6 +252,9 @@ func (p *program) Log(ctx context.Context, c *policy.Counter, of *graph.Kind, no
 // Events implements policy.Logs.
 func (p *program) Events(of *graph.Kind) *graph.List { return p.logs.Events(of) }
 
+// Traits implements policy.Logs.
+func (p *program) Traits(of *graph.Kind) []*graph.Property { return p.logs.Traits(of) }
+
 // Measure implements policy.Logs.
 func (p *program) Measure(m journey.Measure) *graph.Property { return p.logs.Measure(m) }
 

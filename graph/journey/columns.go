@@ -116,7 +116,8 @@ func (b *Builder) fit() {
 		l.cases = slices.Clone(l.cases)
 	}
 	if cap(l.ids) > 2*len(l.ids) {
-		l.ids, b.shared = slices.Clone(l.ids), false
+		b.shared = true
+		b.own()
 	}
 	b.at.shrink(l.ids)
 }
@@ -135,5 +136,5 @@ func (l *Log) bytes(events, more, cases, persons, sets, sequences, places int) i
 	if !l.personal {
 		each += 4
 	}
-	return int64(events)*each + int64(more)*4 + int64(cases)*20 + int64(cap(l.ids))*16 + int64(len(l.ids))*54 + int64(persons)*50 + int64(sets)*160 + int64(sequences)*24 + int64(places)*4 + int64(len(l.activities)+len(l.outcomes))*120
+	return int64(events)*each + int64(more)*4 + int64(cases)*20 + int64(cap(l.ids))*16 + int64(len(l.ids))*54 + int64(persons)*50 + int64(sets)*160 + int64(sequences)*24 + int64(places)*4 + int64(len(l.activities)+len(l.outcomes))*120 + l.bytesOfTraits()
 }

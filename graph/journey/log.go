@@ -30,8 +30,10 @@ type Event struct {
 // A Case is a journey: of a customer, an account, a deal, a ticket or an order.
 type Case struct {
 	ID     string
-	Events []Event // in any order
-	Closed bool    // nothing comes any more
+	Events []Event  // in any order
+	Closed bool     // nothing comes any more
+	About  bool     // it is about a person itself, whomever its events are about
+	Traits []string // what the Builder tells cases apart by, empty where that is not known; nil: nothing is
 }
 
 // A Log has cases, each with its events in order: by time, then by the source's sequence, then by id, and never by the activity's name.
@@ -41,8 +43,10 @@ type Log struct {
 	known      int   // how many of them there are whatever events are; further ones were found in events
 	Horizon    int64 // of the newest event of all; math.MinInt64: there is none
 
-	cases []span
-	ids   []string
+	cases  []span
+	ids    []string
+	traits []trait
+	about  int // how many cases are about a person themselves
 
 	columns
 	// sequences is how many different ones of activities are numbered; 0: they are not.
@@ -70,6 +74,7 @@ type span struct {
 	has     uint32 // bitOf its activities, and maybe of others
 	variant uint32 // the number of its activities in their order
 	closed  bool
+	about   bool
 }
 
 // persons are those whom events are about, and sets of several.
@@ -156,7 +161,7 @@ type Builder struct {
 	at      *lookup // of the ids of cases
 	// late: the log's horizon may be later than that of its cases, at all of which is to be looked then.
 	late bool
-	// shared: a log has the ids.
+	// shared: a log has the ids and the traits.
 	shared bool
 }
 
@@ -230,12 +235,19 @@ func (b *Builder) Put(c Case) error {
 	}
 	i, known := b.at.find(c.ID, l.ids)
 	if !known {
-		i, l.ids, l.cases = len(l.cases), append(l.ids, c.ID), append(l.cases, span{})
+		i = len(l.cases)
+	}
+	if err := b.characterize(i, c.Traits); err != nil {
+		return err
+	}
+	if !known {
+		l.ids, l.cases = append(l.ids, c.ID), append(l.cases, span{})
 		b.at.add(l.ids)
 	}
 	b.forget(l.cases[i])
 	at := &l.cases[i]
-	*at = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed}
+	*at = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed, about: c.About}
+	l.about += int(bitIf(c.About))
 	if n := len(events); n > 0 && events[n-1].At >= l.Horizon {
 		l.Horizon, b.late = events[n-1].At, false
 	}
@@ -288,6 +300,7 @@ func (l *Log) whom(s *span) []uint32 {
 
 // forget says that no case has the events of a span any more.
 func (b *Builder) forget(s span) {
+	b.log.about -= int(bitIf(s.about))
 	if s.n == 0 {
 		return
 	}
@@ -309,13 +322,17 @@ func (b *Builder) Remove(id string) {
 		return
 	}
 	b.forget(l.cases[i])
-	if b.shared { // what a log has stays as it is; new ids are behind those of all logs
-		l.ids, b.shared = slices.Clone(l.ids), false
-	}
+	b.own()
 	b.at.remove(id, l.ids)
 	last := len(l.cases) - 1
 	l.cases[i], l.ids[i] = l.cases[last], l.ids[last]
 	l.cases, l.ids = l.cases[:last], l.ids[:last]
+	for j := range l.traits {
+		if t := &l.traits[j]; t.of != nil {
+			t.of[i] = t.of[last]
+			t.of = t.of[:last]
+		}
+	}
 }
 
 // Log is what was put so far. It stays as it is, whatever is put later.
@@ -333,10 +350,10 @@ func (b *Builder) Log() *Log {
 	}
 	out := b.log
 	out.cases, out.live, out.ids = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids)
+	out.traits = shared(b.log.traits)
 	out.moves, out.sequences = &moves{}, len(b.numbers.of)
 	b.shared = true
-	shared := persons{of: slices.Clip(b.log.persons.of), most: b.log.persons.most}
-	out.persons = &shared
+	out.persons = &persons{of: slices.Clip(b.log.persons.of), most: b.log.persons.most}
 	return &out
 }
 

@@ -43,8 +43,8 @@ func (s *Snapshot) Bytes() int64 {
 	return l.bytes(events, more, len(l.cases), len(s.names), len(l.persons.of), l.sequences, places)
 }
 
-// Write writes it, numbers as varints or little-endian: the activities that were found in events, outcomes, persons, sets of them, cases, and the columns
-// of their events, one behind the other.
+// Write writes it, numbers as varints or little-endian: the activities that were found in events, outcomes, persons, sets of them, cases, their traits, and the
+// columns of their events, one behind the other.
 func (s *Snapshot) Write(to io.Writer) error {
 	w := &encoder{to: to}
 	l := s.log
@@ -86,7 +86,9 @@ func (s *Snapshot) Write(to io.Writer) error {
 		w.text(l.ids[i])
 		w.count(int(c.n))
 		w.bit(c.closed)
+		w.bit(c.about)
 	}
+	s.characterizes(w)
 	w.count(events)
 	s.column(w, func(i uint32) {
 		w.buf = binary.LittleEndian.AppendUint16(w.buf, uint16(activities.at(int(l.codes[i]))))
@@ -205,6 +207,7 @@ func (b *Builder) restore(r *decoder) {
 		l.persons = newPersons()
 	}
 	events := b.restoreCases(r)
+	b.restoreTraits(r)
 	if n := r.count(1); n != events || int64(n)*bytesOfEvent != r.left {
 		r.fail("%d events are told, cases have %d, and %d bytes are left for them", n, events, r.left)
 	}
@@ -240,10 +243,10 @@ func (b *Builder) restoreSet(r *decoder, names []string) {
 // restoreCases reads cases without their events, and tells how many these are.
 func (b *Builder) restoreCases(r *decoder) (events int) {
 	l := &b.log
-	n := r.count(3)
+	n := r.count(4)
 	l.cases, l.ids = make([]span, 0, n), make([]string, 0, n)
 	for range n {
-		id, has, closed := r.text(), r.count(0), r.bit()
+		id, has, closed, about := r.text(), r.count(0), r.bit(), r.bit()
 		if has > Most-events {
 			r.fail("a log has at most %d events", int64(Most))
 		}
@@ -254,7 +257,8 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 			r.fail("the case at place %d stands twice among cases: at place %d, too", len(l.ids), place) // an id may be a person's
 			return 0
 		}
-		l.ids, l.cases = append(l.ids, id), append(l.cases, span{from: uint32(events), n: uint32(has), closed: closed})
+		l.ids, l.cases = append(l.ids, id), append(l.cases, span{from: uint32(events), n: uint32(has), closed: closed, about: about})
+		l.about += int(bitIf(about))
 		b.at.add(l.ids)
 		events += has
 	}

@@ -24,15 +24,19 @@ func restored(snapshot []byte, personal bool) (*Builder, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.WithTraits(2)
 	return b, b.Restore(bytes.NewReader(snapshot), int64(len(snapshot)))
 }
 
 // holds is all that a Builder has of its cases.
 func (b *Builder) holds() map[string]string {
 	names := append([]string{""}, b.log.persons.names...)
-	out := map[string]string{"horizon": fmt.Sprint(b.Log().Horizon)}
+	out := map[string]string{"horizon": fmt.Sprint(b.Log().Horizon), "about": fmt.Sprint(b.Log().AboutSomebody())}
 	for i, c := range b.log.cases {
-		text := fmt.Sprint(c.closed)
+		text := fmt.Sprint(c.closed, c.about)
+		for t := range b.log.traits {
+			text += fmt.Sprintf(" %q", b.log.Trait(t, i))
+		}
 		for j := c.from; j < c.from+c.n; j++ {
 			var who []string
 			b.log.persons.each(b.log.whoOf(j), func(p uint32) { who = append(who, names[p]) })
@@ -59,17 +63,22 @@ func change(t testing.TB, rng *rand.Rand, into ...*Builder) {
 		c.Events = append(c.Events, Event{At: rng.Int64N(10) - 5, Sequence: rng.Int64N(3), ID: fmt.Sprint(i), Persons: persons, Felt: Mood(rng.Int64N(7) - 3), Outcome: []string{"", "paid", "refused"}[rng.IntN(3)]})
 	}
 	gone := rng.IntN(4) == 0
+	c.About = c.Closed && len(names) == 5
+	c.Traits = []string{[]string{"", "red", "blue"}[len(names)%3], fmt.Sprint("of ", len(c.ID), len(names))}
 	for _, b := range into {
 		if gone {
 			b.Remove(c.ID)
 			continue
 		}
+		traits := c.Traits
+		c.Traits = traits[:len(b.log.traits)]
 		for i, name := range names {
 			var err error
 			c.Events[i].Activity, err = b.Activity(name)
 			require.NoError(t, err)
 		}
 		require.NoError(t, b.Put(c))
+		c.Traits = traits
 	}
 }
 
@@ -78,6 +87,7 @@ func TestARestoredBuilderIsTheOneThatWasWritten(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 0))
 		b, err := NewBuilder([]string{"a", "b"}, seed%2 == 0)
 		require.NoError(t, err)
+		b.WithTraits(2)
 		for range rng.IntN(100) {
 			change(t, rng, b)
 		}
@@ -99,6 +109,7 @@ func TestARestoredBuilderIsTheOneThatWasWritten(t *testing.T) {
 func TestALogThatChangesTakesWhatItTookWhenItWasRead(t *testing.T) {
 	b, err := NewBuilder([]string{"a", "b"}, true)
 	require.NoError(t, err)
+	b.WithTraits(2)
 	put := func(i int) {
 		require.NoError(t, b.Put(Case{ID: fmt.Sprint(i), Events: []Event{{At: 1}, {At: 2, Activity: 1, Felt: Mood(1)}, {At: 3}, {At: 4}}}))
 	}
@@ -125,6 +136,7 @@ func TestALogThatChangesTakesWhatItTookWhenItWasRead(t *testing.T) {
 func TestASnapshotHasNothingOfWhatIsGone(t *testing.T) {
 	b, err := NewBuilder([]string{"a", "b"}, false)
 	require.NoError(t, err)
+	b.WithTraits(2)
 	told, err := b.Activity("Nora rang")
 	require.NoError(t, err)
 	event := Event{At: 1, ID: "1", Activity: told, Outcome: "Nora paid", Persons: []string{"Nora", "Olga"}}
@@ -144,6 +156,7 @@ func TestADamagedSnapshotIsRefusedOrRead(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	b, err := NewBuilder([]string{"a", "b"}, false)
 	require.NoError(t, err)
+	b.WithTraits(2)
 	for range 40 {
 		change(t, rng, b)
 	}
@@ -172,7 +185,7 @@ func TestASetOfFewerThanTwoIsRefused(t *testing.T) {
 		for i := range n {
 			snapshot = append(snapshot, byte(i))
 		}
-		b, err := restored(append(snapshot, 0, 0), false) // no cases, no events
+		b, err := restored(append(snapshot, 0, 0, 0, 0), false) // no cases, two traits of which nothing is kept, no events
 		if want != "" {
 			require.EqualError(t, err, want)
 			continue
@@ -204,6 +217,7 @@ func FuzzWhatIsNoSnapshotIsRefused(f *testing.F) {
 func TestWhatIsLeftOfManyCasesTakesWhatItTells(t *testing.T) {
 	b, err := NewBuilder([]string{"a", "b"}, true)
 	require.NoError(t, err)
+	b.WithTraits(2)
 	const cases, stay = 20_000, 50
 	for i := range cases {
 		c := Case{ID: fmt.Sprint(i)}
@@ -243,8 +257,10 @@ func TestAPersonalLogTakesNobodyFromASnapshot(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	named, err := NewBuilder([]string{"a", "b"}, false)
 	require.NoError(t, err)
+	named.WithTraits(2)
 	personal, err := NewBuilder([]string{"a", "b"}, true)
 	require.NoError(t, err)
+	personal.WithTraits(2)
 	for range 100 {
 		change(t, rng, named, personal)
 	}
@@ -263,10 +279,11 @@ func TestAPersonalLogTakesNobodyFromASnapshot(t *testing.T) {
 
 // TestWhyASnapshotIsRefusedNamesNoCase damages snapshots in ways whose errors are of one case: whose it is does not come into a log of the program.
 func TestWhyASnapshotIsRefusedNamesNoCase(t *testing.T) {
-	_, err := restored([]byte{0, 0, 0, 0, 2, 4, 'N', 'o', 'r', 'a', 0, 0, 4, 'N', 'o', 'r', 'a', 0, 0, 0}, false)
+	_, err := restored([]byte{0, 0, 0, 0, 2, 4, 'N', 'o', 'r', 'a', 0, 0, 0, 4, 'N', 'o', 'r', 'a', 0, 0, 0}, false)
 	require.EqualError(t, err, "the case at place 1 stands twice among cases: at place 0, too")
 	b, err := NewBuilder([]string{"a", "b"}, false)
 	require.NoError(t, err)
+	b.WithTraits(2)
 	require.NoError(t, b.Put(Case{ID: "Nora", Events: []Event{{At: 1}, {At: 2}}}))
 	b.log.times[0] = 3
 	_, err = restored(written(t, b), false)

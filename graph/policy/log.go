@@ -14,6 +14,8 @@ type Logs interface {
 	Log(ctx context.Context, c *Counter, of *graph.Kind, now graph.Time) (*journey.Log, error)
 	// Events is what is read of a case for whatever is asked: a list of the kind, of nodes that are yet to be named; nil: there are no journeys of the kind.
 	Events(of *graph.Kind) *graph.List
+	// Traits are the properties of a kind's nodes that its logs have as traits, in their order.
+	Traits(of *graph.Kind) []*graph.Property
 	// Measure is the property that a measure is read from.
 	Measure(m journey.Measure) *graph.Property
 }
@@ -228,7 +230,7 @@ func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
 		out.Segments = append(out.Segments, segment)
 	}
 	for _, key := range q.By {
-		values, err := c.values(ctx, q, key, out.Log)
+		values, err := c.values(ctx, q, key, out.Log, g.logs.Traits(q.Of))
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journey"
@@ -29,12 +30,20 @@ func (g guarded) choose(ctx context.Context, q *Journeys, of *graph.List, out *E
 	if of == nil {
 		return Segment{}, nil
 	}
+	known, has, small, err := g.known(q, of, out)
+	if err != nil {
+		return Segment{}, err
+	}
+	if known != nil {
+		out.chosen = append(out.chosen, *known)
+		return Segment{has, small}, nil
+	}
 	var read Reader = guarded{g.source, g.viewer, nil}
 	if out.Fewest > 0 {
 		read = folded{read, g.viewer.Lens}
 	}
-	chosen, asked, small := map[string]bool{}, choice{}, false
-	err := pages(of, func(l *graph.List) (*graph.ListResult, error) {
+	chosen, asked := map[string]bool{}, choice{}
+	err = pages(of, func(l *graph.List) (*graph.ListResult, error) {
 		asked.fetch = &graph.Fetch{Now: q.Now, Lists: []*graph.List{l}}
 		got, err := read.Read(ctx, asked.fetch)
 		if err != nil {
@@ -80,10 +89,13 @@ func pages(of *graph.List, read func(*graph.List) (*graph.ListResult, error), vi
 	}
 }
 
-// values reads the value that each case has, as far as the lens may count by it.
-func (c *Counter) values(ctx context.Context, q *Journeys, key graph.GroupKey, log *journey.Log) (func(int) string, error) {
+// values is the value that each case has, as far as the lens may count by it: the log has those of traits, and others are read.
+func (c *Counter) values(ctx context.Context, q *Journeys, key graph.GroupKey, log *journey.Log, traits []*graph.Property) (func(int) string, error) {
 	if err := c.groups(key); err != nil {
 		return nil, err
+	}
+	if trait := traitOf(key, traits); trait >= 0 && log.Known(trait) {
+		return func(i int) string { return strings.TrimPrefix(log.Trait(trait, i), traitMark) }, nil
 	}
 	values := map[string]string{}
 	err := pages(&graph.List{Key: q.Of.Plural, Nodes: []*graph.Selection{selectionOf(q.Of, key)}}, func(l *graph.List) (*graph.ListResult, error) { return c.list(ctx, q.Now, l) }, func(row *graph.Row) {

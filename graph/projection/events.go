@@ -67,8 +67,9 @@ func valueOf(p *graph.Property, of func(*graph.Property) any) string {
 // A notion is what a case is: a kind with a timeline.
 type notion struct {
 	of       *graph.Kind
-	list     *graph.List // that reads cases with their events
-	asked    *graph.List // of that what each question asks for: not how anything was felt
+	list     *graph.List       // that reads cases with their events
+	asked    *graph.List       // of that what each question asks for: not how anything was felt, nor what cases are told apart by
+	traits   []*graph.Property // by which cases are told apart
 	alphabet alphabet
 	kinds    map[*graph.Kind]*reading
 	own      []beginning     // what the case is itself, where it stands in other timelines
@@ -151,11 +152,22 @@ func notionOf(cat *graph.Catalog, k *graph.Kind) (*notion, error) {
 	}
 	n.list = &graph.List{Key: k.Plural, Nodes: []*graph.Selection{own}, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: manyCases}}
 	n.asked = n.unfelt()
+	for _, p := range k.Properties {
+		if isTrait(p) {
+			n.traits = append(n.traits, p)
+			graph.Mention(&own.Props, p)
+		}
+	}
 	n.trace = traceOf(n)
 	if _, err := journey.NewBuilder(n.alphabet, k.Person); err != nil {
 		return nil, fmt.Errorf("journeys of %s: %w", k, err)
 	}
 	return n, nil
+}
+
+// isTrait reports whether cases are told apart by a property in memory: it has few values, and one condition says whether a purpose sees them.
+func isTrait(p *graph.Property) bool {
+	return (p.Type == graph.Enum || p.Type == graph.Bool || p.Type == graph.String && p.Groupable) && !p.Hidden && p.Also == nil
 }
 
 // unfelt is the list without what says how anything was felt.

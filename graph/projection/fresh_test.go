@@ -36,7 +36,10 @@ func told(t *testing.T, l *journey.Log) map[string]string {
 		v, err := l.View(d)
 		require.NoError(t, err)
 		var b strings.Builder
-		fmt.Fprint(&b, v.Population(), " ")
+		fmt.Fprint(&b, v.Population(), " ", l.AboutSomebody(), " ")
+		for i := 0; l.Known(i); i++ {
+			fmt.Fprintf(&b, "%q ", l.Trait(i, c))
+		}
 		for _, p := range v.Variants(1, 0).Rows {
 			fmt.Fprint(&b, p.Activities, *p.Spread)
 		}
@@ -104,6 +107,7 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 		st := open(t, clock)
 		rng := rand.New(rand.NewPCG(seed, 3))
 		kept := readerOf(t, cat, st, clock, 0)
+		choices := &choosing{rng: rand.New(rand.NewPCG(seed, 4))}
 		known := map[string]graph.Upsert{}
 		world := graphtest.NewWorld(rand.New(rand.NewPCG(seed, 0)), cat)
 		folder, compared := t.TempDir(), 0
@@ -133,6 +137,9 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 					before[at] = now
 					require.Equal(t, told(t, want.Log), now, "seed %d: %s of %s after %s", seed, purpose, kind, what)
 					require.Equal(t, want.Horizon, got.Horizon)
+					for range 3 {
+						choices.compare(t, kept, purpose, cat.MustKind(kind), graph.At(clock()), world.Value)
+					}
 					if restarted == nil {
 						continue
 					}
@@ -207,6 +214,8 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 			compared = 1
 			compare("all of that")
 		}
+		assert.Greater(t, choices.known, 20, "filters that logs know")
+		assert.Greater(t, choices.asked, 5, "and others, which the store is asked for")
 		return changes
 	}
 	t.Run("SQLite", func(t *testing.T) {

@@ -87,6 +87,14 @@ func (p *projection) rows(ctx context.Context, l *graph.List, now graph.Time) (r
 // put takes a case in, as it was read.
 func (p *projection) put(ctx context.Context, row *graph.Row, now graph.Time) error {
 	c := journey.Case{ID: row.ID}
+	for _, trait := range p.traits {
+		c.Traits = append(c.Traits, policy.TraitOf(valueIn(row, trait)))
+	}
+	owner := ""
+	if p.of.Person {
+		owner = row.ID
+	}
+	c.About = len(p.counter.About(p.list, row, owner)) > 0
 	if p.closing != nil {
 		c.Closed = valueIn(row, p.closing) != nil
 	}

@@ -107,6 +107,9 @@ func (s *Set) Events(of *graph.Kind) *graph.List {
 	return nil
 }
 
+// Traits implements policy.Logs.
+func (s *Set) Traits(of *graph.Kind) []*graph.Property { return s.notions[of].traits }
+
 // Measure implements policy.Logs.
 func (s *Set) Measure(m journey.Measure) *graph.Property {
 	for name, d := range described {

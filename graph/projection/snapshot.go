@@ -51,6 +51,7 @@ func (p *projection) empty() {
 	if p.builder, err = journey.NewBuilder(p.alphabet, p.of.Person); err != nil {
 		panic(err) // it was tried when the notion was worked out
 	}
+	p.builder.WithTraits(len(p.traits))
 	p.place, p.until, p.log = 0, map[string]graph.Time{}, nil
 }
 

@@ -67,6 +67,9 @@ func traceOf(n *notion) *trace {
 		note(k, r.staged)
 	}
 	note(n.of, n.closing)
+	for _, p := range n.traits {
+		note(n.of, p)
+	}
 	for _, b := range n.own {
 		note(n.of, b.at)
 	}
