@@ -258,6 +258,8 @@ type Test struct {
 	Value  any  // or a Given, of an instant or an id; or an Ago, of an instant or a day
 	// By says how ids came about that nobody named one by one; empty: somebody did.
 	By string
+	// Listed: the ids are those of different nodes of which it is known, as of Fetch.Now, that they stand in lists for whom the fetch is guarded.
+	Listed bool
 }
 
 // When is the condition under which all that a test mentions has its value.

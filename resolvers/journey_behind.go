@@ -148,8 +148,10 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 	if len(ids) > mostBehind {
 		return w.fail(a.Field, graph.Invalid("journeys.%s.behind: %d stand behind it, and at most %d are told apart: choose fewer by the definition", a.Name, len(ids), mostBehind))
 	}
-	slices.SortFunc(ids, graph.Compare)
-	a.behind.chosen.Value = ids
+	if slices.ContainsFunc(a.behind.lists, func(l *graph.List) bool { return l.Rows }) {
+		slices.SortFunc(ids, graph.Compare) // where a store finds them faster
+	}
+	a.behind.chosen.Value, a.behind.chosen.Listed = ids, a.behind.cases != nil // a log has those that stand in lists
 	p := a.behind.planner.planned(a.behind.lists)
 	r, err := w.read(p.fetch(w.o.now))
 	if err != nil {

@@ -137,6 +137,7 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 					before[at] = now
 					require.Equal(t, told(t, want.Log), now, "seed %d: %s of %s after %s", seed, purpose, kind, what)
 					require.Equal(t, want.Horizon, got.Horizon)
+					listed(t, kept, purpose, cat.MustKind(kind), graph.At(clock()))
 					for range 3 {
 						choices.compare(t, kept, purpose, cat.MustKind(kind), graph.At(clock()), world.Value)
 					}

@@ -123,6 +123,37 @@ func (c *choosing) compare(t *testing.T, r *reader, purpose graph.Purpose, of *g
 	}
 }
 
+// listed compares how many of a log's cases stand in lists, and which, where it is known that they all do with where the store is asked.
+func listed(t *testing.T, r *reader, purpose graph.Purpose, of *graph.Kind, now graph.Time) {
+	log, err := r.journeys(t, purpose, of.Name, now)
+	require.NoError(t, err)
+	var ids []any
+	for c := range log.Cases() {
+		ids = append(ids, log.ID(c))
+	}
+	read := func(known, rows bool) (counts []int64, found []graph.Row, reads int) {
+		store := &counted{Source: r.store}
+		l := &graph.List{Key: of.Plural, Nodes: graph.Bare([]*graph.Kind{of}), Rows: rows, Page: graph.Page{Limit: 1 + len(ids)}, Tallies: []*graph.Tally{{}, {}},
+			Filter: &graph.Filter{Test: &graph.Test{ID: true, Op: graph.In, Value: ids, By: "a number", Listed: known}}}
+		got, err := policy.Over(store)(&policy.Viewer{Lens: rules.Lens(r.cat, purpose)}).Read(t.Context(), &graph.Fetch{Now: now, Lists: []*graph.List{l}})
+		require.NoError(t, err)
+		for i := range got.Lists[0].Rows {
+			got.Lists[0].Rows[i].Sel = nil
+		}
+		for _, t := range got.Lists[0].Tallies[:2] {
+			counts = append(counts, t[0].Count)
+		}
+		return counts, got.Lists[0].Rows, store.reads
+	}
+	for _, rows := range []bool{true, false} {
+		counts, found, _ := read(false, rows)
+		known, same, reads := read(true, rows)
+		require.Equal(t, counts, known, "%s of %s", purpose, of)
+		require.Equal(t, found, same)
+		require.Equal(t, rows || rules.Lens(r.cat, purpose).Folds(), reads > 0, "whether the store is asked")
+	}
+}
+
 // TestALogKnowsWhomAFilterChoosesOfMany compares what logs know of many persons, some of whom object, and of cases about nobody and about some, with what the store
 // answers, where enough persons stand behind many filters.
 func TestALogKnowsWhomAFilterChoosesOfMany(t *testing.T) {
