@@ -120,15 +120,26 @@ func (l *Log) Having(trait int, is func(value string) bool) Having {
 		so[i+1] = is(v)
 	}
 	out := make(choice, (len(t.of)+63)/64)
-	for c, place := range t.of {
-		out[c>>6] |= bitIf(so[place]) << (c & 63)
+	for w := range out {
+		word := uint64(0)
+		for i, place := range t.of[w<<6 : min((w+1)<<6, len(t.of))] {
+			word |= bitIf(so[place]) << (i & 63)
+		}
+		out[w] = word
 	}
 	return Having{out, l}
 }
 
 // Every are all cases.
 func (l *Log) Every() Having {
-	return Having{choose(len(l.cases), func(int) bool { return true }), l}
+	out := make(choice, (len(l.cases)+63)/64)
+	for w := range out {
+		out[w] = ^uint64(0)
+	}
+	if rest := len(l.cases) & 63; rest > 0 {
+		out[len(out)-1] = 1<<rest - 1
+	}
+	return Having{out, l}
 }
 
 // And are the cases of both.

@@ -25,6 +25,8 @@ type Definition struct {
 	Repeats Repeats
 	// Cases chooses the population, by the places of cases; nil: all. Its cases keep all their events. It is asked about each case once, when a view is made.
 	Cases func(c int) bool
+	// Having is the population, where it is known which cases it has; nil: Cases says it.
+	Having *Having
 	// From and To bound when a case begins, by its first event that is looked at, and of a funnel when it is entered: From is inclusive, To
 	// is not; nil: no bound.
 	From, To *int64
@@ -63,10 +65,18 @@ func (l *Log) View(d Definition) (*View, error) {
 	if d.From != nil && d.To != nil && *d.From >= *d.To {
 		return nil, fmt.Errorf("the period ends before it begins")
 	}
-	v := &View{log: l, def: d, raw: raw, in: choose(len(l.cases), d.Cases)}
+	v := &View{log: l, def: d, raw: raw, in: d.population(len(l.cases))}
 	entire, distinct := l.looked(&d)
 	v.entire, v.linked, v.distinct = entire, entire && l.links != nil, distinct
 	return v, nil
+}
+
+// population is that of n cases.
+func (d *Definition) population(n int) choice {
+	if d.Having != nil {
+		return d.Having.of
+	}
+	return choose(n, d.Cases)
 }
 
 // chosen is the view of other cases.

@@ -55,6 +55,7 @@ type EventLog struct {
 	of     *graph.Kind
 	asked  set
 	chosen []choice
+	having *journey.Having // those that are Chosen, where the log knows them
 }
 
 // Define is the definition by which the log is looked at.
@@ -70,7 +71,7 @@ func (l *EventLog) Define(m journey.Mapping) (d journey.Definition, err error) {
 // Tell begins to tell of the log, by a definition, of the cases that the filter takes in. Nil: too few persons stand behind these, or
 // beside them.
 func (l *EventLog) Tell(d journey.Definition) (*journey.Telling, error) {
-	d.Cases = l.Chosen
+	d.Cases, d.Having = l.Chosen, l.having
 	v, err := l.View(d)
 	if err != nil || l.Small {
 		return nil, err
@@ -221,7 +222,7 @@ func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.Chosen, out.Small = cases.Has, cases.Small
+	out.Chosen, out.Small, out.having = cases.Has, cases.Small, cases.having
 	for _, l := range q.Segments {
 		segment, err := g.choose(ctx, q, l, out)
 		if err != nil {

@@ -17,6 +17,8 @@ const manyCases = 50_000
 type Segment struct {
 	Has   func(c int) bool // nil: all
 	Small bool             // too few persons stand behind it, or beside it, so that nothing is told
+
+	having *journey.Having // nil: the store has told which they are
 }
 
 // A choice is how cases were chosen.
@@ -30,19 +32,19 @@ func (g guarded) choose(ctx context.Context, q *Journeys, of *graph.List, out *E
 	if of == nil {
 		return Segment{}, nil
 	}
-	known, has, small, err := g.known(q, of, out)
+	known, by, err := g.known(q, of, out)
 	if err != nil {
 		return Segment{}, err
 	}
-	if known != nil {
-		out.chosen = append(out.chosen, *known)
-		return Segment{has, small}, nil
+	if by != nil {
+		out.chosen = append(out.chosen, *by)
+		return known, nil
 	}
 	var read Reader = guarded{g.source, g.viewer, nil}
 	if out.Fewest > 0 {
 		read = folded{read, g.viewer.Lens}
 	}
-	chosen, asked := map[string]bool{}, choice{}
+	chosen, asked, small := map[string]bool{}, choice{}, false
 	err = pages(of, func(l *graph.List) (*graph.ListResult, error) {
 		asked.fetch = &graph.Fetch{Now: q.Now, Lists: []*graph.List{l}}
 		got, err := read.Read(ctx, asked.fetch)

@@ -10,30 +10,30 @@ import (
 )
 
 // known chooses the cases that a filter takes in by what their log tells them apart by. It has that of each case as the lens sees it, and those cases that stand in
-// lists, so that it comes to what the store would answer. Nil: the log does not know enough.
-func (g guarded) known(q *Journeys, of *graph.List, out *EventLog) (by *choice, has func(c int) bool, small bool, err error) {
+// lists, so that it comes to what the store would answer. No choice: the log does not know enough.
+func (g guarded) known(q *Journeys, of *graph.List, out *EventLog) (cases Segment, by *choice, err error) {
 	asked := &graph.Fetch{Now: q.Now, Lists: []*graph.List{of}}
 	seen := g.viewer.seen(asked.Lists)
 	if seen.err != nil {
-		return nil, nil, false, seen.err
+		return cases, nil, seen.err
 	}
-	k := &knowing{lens: g.viewer.Lens, of: q.Of, log: out.Log, traits: g.logs.Traits(q.Of)}
+	k := &knowing{lens: g.viewer.Lens, of: q.Of, log: out.Log, traits: g.logs.Traits(q.Of), tested: map[tested]journey.Having{}}
 	results := make([]graph.ListResult, len(seen.lists))
 	var chosen journey.Having
 	for i, l := range seen.lists {
-		cases, ok := k.cases(l.Filter)
-		if !ok || !k.tallies(l, cases, &results[i]) {
-			return nil, nil, false, nil
+		found, ok := k.cases(l.Filter)
+		if !ok || !k.tallies(l, found, &results[i]) {
+			return cases, nil, nil
 		}
 		if i == 0 {
-			chosen = cases
+			chosen = found
 		}
 	}
 	by = &choice{seen.inquiry, asked}
 	if g.viewer.Small(seen.lists, results).List(&results[0]) {
-		return by, nil, true, nil
+		return Segment{Small: true}, by, nil
 	}
-	return by, chosen.Has, false, nil
+	return Segment{Has: chosen.Has, having: &chosen}, by, nil
 }
 
 // traitMark stands before each value that there is: it may be an empty text.
@@ -66,6 +66,13 @@ type knowing struct {
 	of     *graph.Kind
 	log    *journey.Log
 	traits []*graph.Property
+	tested map[tested]journey.Having // what tests have come to, since the lists that count persons repeat them
+}
+
+// A tested is that a test is true, or that it is false.
+type tested struct {
+	*graph.Test
+	is bool
 }
 
 // cases are those that the guarded filter of a list is true of. Not ok: the log does not know that.
@@ -154,6 +161,9 @@ func (k *knowing) test(t *graph.Test, is bool) (cases journey.Having, ok bool) {
 	if trait < 0 || !k.log.Known(trait) || t.With != nil || t.OnEdge || t.ID || t.Fold || t.Ref.Past() || t.Ref.When != nil {
 		return cases, false
 	}
+	if known, once := k.tested[tested{t, is}]; once {
+		return known, true
+	}
 	var values []string
 	switch t.Op {
 	case graph.Eq:
@@ -165,7 +175,9 @@ func (k *knowing) test(t *graph.Test, is bool) (cases journey.Having, ok bool) {
 	default:
 		return cases, false
 	}
-	return k.log.Having(trait, func(value string) bool { return slices.Contains(values, value) == is }), true
+	cases = k.log.Having(trait, func(value string) bool { return slices.Contains(values, value) == is })
+	k.tested[tested{t, is}] = cases
+	return cases, true
 }
 
 // tallies counts the persons behind the cases of a list, where that is asked. Not ok: the log does not know how many they are.
