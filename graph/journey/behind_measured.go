@@ -22,7 +22,7 @@ func (t *Telling) BehindReturn(q Returning, cohort string, period int, fate *Fat
 		return nil, false, fmt.Errorf("period: from 0 to %d, not %d", MostPeriods, period)
 	}
 	q.Periods = max(1, period)
-	told, err := t.Retention(q, MostValues)
+	told, err := t.retention(q, MostValues)
 	if err != nil || told == nil {
 		return nil, false, err
 	}

@@ -57,22 +57,21 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 	if t.persons == 0 {
 		fewest = 0
 	}
-	by := map[string]*counter{}
+	by, most := map[string]*counter{}, rowsFor(len(f.Steps))
 	err = v.entries(f, func(s *sequence, w way) {
 		value := b.Of(s.c, s.times[w.at[0]])
-		if by[value] == nil {
+		if by[value] == nil && len(by) <= most {
 			by[value] = v.counter(&f, as)
 		}
-		if len(by) > MostValues {
-			return
+		if one := by[value]; one != nil {
+			one.take(s, w)
 		}
-		by[value].take(s, w)
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(by) > MostValues {
-		return nil, nil, errValues
+	if len(by) > most {
+		return nil, nil, errRows(len(f.Steps), "steps")
 	}
 	counted := map[string]*Funneled{}
 	for value, c := range by {
@@ -292,11 +291,11 @@ func (t *Telling) pathsBy(b Breakdown, values int, all *Paths, went func(goes)) 
 		codes, _ := v.codesOf(row.Activities) // they are the definition's
 		apart[key(codes)] = i
 	}
-	sizes, cells := map[string]int{}, map[string]map[int]*tally{}
+	sizes, cells, most := map[string]int{}, map[string]map[int]*tally{}, rowsFor(len(apart))
 	went(func(s *sequence, codes []uint16, i, j int) {
 		value := b.Of(s.c, s.times[0])
 		if cells[value] == nil {
-			if len(cells) == MostValues+1 {
+			if len(cells) == most+1 {
 				return
 			}
 			cells[value] = map[int]*tally{}
@@ -312,8 +311,8 @@ func (t *Telling) pathsBy(b Breakdown, values int, all *Paths, went func(goes)) 
 		}
 		cells[value][at].add(s.c, s.who[i:j+1]...)
 	})
-	if len(sizes) > MostValues {
-		return nil, errValues
+	if len(sizes) > most {
+		return nil, errRows(len(apart), "paths")
 	}
 	names := b.sorted(slices.Collect(maps.Keys(sizes)), func(value string) int { return sizes[value] })
 	x := &crossing{rows: make([]bool, len(names)), columns: make([]bool, len(apart)+1), disjoint: bool(v.log.personal), fewest: t.fewest}
@@ -337,6 +336,10 @@ func (t *Telling) pathsBy(b Breakdown, values int, all *Paths, went func(goes)) 
 			x.columns[j] = true
 		}
 	}
+	told := func(codes []uint16) bool { j, is := apart[key(codes)]; return is && x.columns[j] }
+	if err := fits("by", x.names(all), "activities in paths of rows", mostNames); err != nil {
+		return nil, err
+	}
 	out, rest, rows := &PathRows{}, v.collection(), map[string]*collection{}
 	for i, name := range names {
 		if rows[name] = rest; x.rows[i] {
@@ -348,7 +351,6 @@ func (t *Telling) pathsBy(b Breakdown, values int, all *Paths, went func(goes)) 
 	went(func(s *sequence, codes []uint16, i, j int) {
 		rows[b.Of(s.c, s.times[0])].add(s, codes, i, j, s.who[i:j+1]...)
 	})
-	told := func(codes []uint16) bool { j, is := apart[key(codes)]; return is && x.columns[j] }
 	for i, name := range names {
 		if x.rows[i] {
 			out.Rows = append(out.Rows, PathRow{name, rows[name].only(told)})

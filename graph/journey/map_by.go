@@ -1,6 +1,9 @@
 package journey
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // A MapRow is the map of the cases of a value.
 type MapRow struct {
@@ -53,9 +56,13 @@ func (t *Telling) MapBy(b Breakdown, values, first int) (*MapRows, error) {
 		m := t.view.chosen(func(c int) bool { return int(of[c]) > from && int(of[c]) <= to }).Map(true).Fold(0, first, 0)
 		return &m
 	}
-	out := &MapRows{Values: max(0, len(names)-values)}
-	for i, name := range names[:min(values, len(names))] {
+	apart, edges := min(values, len(names)), 0
+	out := &MapRows{Values: len(names) - apart}
+	for i, name := range names[:apart] {
 		out.Rows = append(out.Rows, MapRow{name, *only(i, i+1)})
+		if edges += len(out.Rows[i].Edges); edges > MostCells {
+			return nil, fmt.Errorf("edges: %d of %d rows have %d, and at most %d are told in all: ask for fewer edges, or fewer rows", i+1, apart, edges, MostCells)
+		}
 	}
 	if out.Values > 0 {
 		out.Other = only(values, len(names))

@@ -86,6 +86,14 @@ func (c *cohort) persons(k int) (out [fates]int) {
 
 // Retention tells who came again, of the newest so many cohorts apart. Nil: too few persons have a first event, or have none.
 func (t *Telling) Retention(q Returning, first int) (*Retained, error) {
+	out, err := t.retention(q, first)
+	if err != nil || out == nil {
+		return nil, err
+	}
+	return out, fits("first", len(out.Rows)*(q.Periods+1), "periods of cohorts", MostCells)
+}
+
+func (t *Telling) retention(q Returning, first int) (*Retained, error) {
 	v := t.view
 	from, err := v.set("from", q.From)
 	if err != nil {

@@ -25,10 +25,10 @@ func (t *Telling) StagesBy(stages [][]string, exits []string, b Breakdown, first
 	if err != nil {
 		return nil, err
 	}
-	by, all := map[string]*spent{}, v.spent(len(stages))
+	by, all, most := map[string]*spent{}, v.spent(len(stages)), rowsFor(len(stages))
 	v.population(func(s *sequence) {
 		value := b.Of(s.c, s.times[0])
-		if by[value] == nil && len(by) <= MostValues {
+		if by[value] == nil && len(by) <= most {
 			by[value] = v.spent(len(stages))
 		}
 		if one := by[value]; one != nil {
@@ -36,8 +36,8 @@ func (t *Telling) StagesBy(stages [][]string, exits []string, b Breakdown, first
 		}
 		all.take(v, s, of)
 	})
-	if len(by) > MostValues {
-		return nil, errValues
+	if len(by) > most {
+		return nil, errRows(len(stages), "stages")
 	}
 	values := b.sorted(slices.Collect(maps.Keys(by)), func(value string) int { return by[value].cases.cases })
 	persons := mapped(values, func(value string) int { return by[value].cases.told().Persons })

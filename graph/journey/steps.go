@@ -218,5 +218,9 @@ func (g *grid) told(total, fewest int, few []bool) *Levels {
 
 // Levels tells steps level by level. Nil: too few persons have the beginning, or have it not.
 func (t *Telling) Levels(from []string, depth, first int) (*Levels, error) {
-	return t.view.levels(from, depth, first, t.fewest, t.Persons)
+	out, err := t.view.levels(from, depth, first, t.fewest, t.Persons)
+	if err != nil || out == nil {
+		return nil, err
+	}
+	return out, fits("first", len(out.Links), "links between steps", MostCells)
 }
