@@ -61,7 +61,7 @@ type Log struct {
 
 	persons *persons
 	personal
-	nobody []uint32 // as many as the longest case of a personal log has events: of these it is not kept whom they are about
+	nobody []uint32 // as many as the longest case has events, where it is not kept whom these are about
 }
 
 // personal reports whether each case is one person, and she has no other: then persons are counted as cases are.
@@ -75,75 +75,6 @@ type span struct {
 	variant uint32 // the number of its activities in their order
 	closed  bool
 	about   bool
-}
-
-// persons are those whom events are about, and sets of several.
-type persons struct {
-	names []string
-	at    *lookup // of names
-	sets  map[string]uint32
-	of    [][]uint32 // the persons of a set
-	most  uint32     // nobody whom events of the columns are about has a greater number
-}
-
-func newPersons() *persons { return &persons{at: newLookup(), sets: map[string]uint32{}} }
-
-// one is 1 + the place of a name, which has one from then on.
-func (p *persons) one(name string) uint32 {
-	place, known := p.at.find(name, p.names)
-	if !known {
-		place, p.names = len(p.names), append(p.names, name)
-		p.at.add(p.names)
-	}
-	p.most = max(p.most, uint32(place+1))
-	return uint32(place + 1)
-}
-
-// several marks what stands for a set of persons.
-const several = 1 << 31
-
-func (p *persons) who(names []string) uint32 {
-	switch len(names) {
-	case 0:
-		return 0
-	case 1:
-		return p.one(names[0])
-	}
-	sorted := slices.Compact(slices.Sorted(slices.Values(names)))
-	if len(sorted) == 1 {
-		return p.one(sorted[0])
-	}
-	key := strings.Join(sorted, "\x00")
-	n, ok := p.sets[key]
-	if !ok {
-		set := make([]uint32, len(sorted))
-		for i, name := range sorted {
-			set[i] = p.one(name)
-		}
-		n = several | uint32(len(p.of))
-		p.of, p.sets[key] = append(p.of, set), n
-	}
-	return n
-}
-
-// each visits the persons that a column's value stands for.
-func (p *persons) each(who uint32, visit func(uint32)) {
-	switch {
-	case who == 0:
-	case who&several == 0:
-		visit(who)
-	default:
-		for _, n := range p.of[who&^several] {
-			visit(n)
-		}
-	}
-}
-
-// seen notes that events are about these.
-func (p *persons) seen(who []uint32) {
-	for _, w := range who {
-		p.each(w, func(person uint32) { p.most = max(p.most, person) })
-	}
 }
 
 // Most is how many events a log may have.
@@ -163,6 +94,8 @@ type Builder struct {
 	late bool
 	// shared: a log has the ids and the traits.
 	shared bool
+	// told: a log has the cases.
+	told bool
 }
 
 // NewBuilder makes a Builder. Personal: each case is the one person whom all its events are about.
@@ -174,11 +107,7 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 	for i, name := range activities {
 		found[name] = uint16(i)
 	}
-	who := []uint32{}
-	if isPersonal {
-		who = nil
-	}
-	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, numbers: &numbering{}, at: newLookup(), log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, who, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
+	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, numbers: &numbering{}, at: newLookup(), log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, nil, []bool{}, nil, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
 		order: &gapOrder{}, personal: personal(isPersonal), persons: newPersons()}}, nil
 }
 
@@ -244,6 +173,9 @@ func (b *Builder) Put(c Case) error {
 		l.ids, l.cases = append(l.ids, c.ID), append(l.cases, span{})
 		b.at.add(l.ids)
 	}
+	if known {
+		b.ownCases()
+	}
 	b.forget(l.cases[i])
 	at := &l.cases[i]
 	*at = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed, about: c.About}
@@ -261,7 +193,9 @@ func (b *Builder) Put(c Case) error {
 			if j == 0 || !slices.Equal(e.Persons, events[j-1].Persons) {
 				who = l.persons.who(e.Persons)
 			}
-			l.who[i] = who
+			if who != 0 || l.who != nil {
+				l.concern(i, who)
+			}
 		}
 		l.tied[i] = j > 0 && events[j-1].At == e.At && events[j-1].Sequence == e.Sequence
 		if e.Felt != 0 || l.felt != nil {
@@ -275,16 +209,16 @@ func (b *Builder) Put(c Case) error {
 	return nil
 }
 
-// long makes room for a case of a personal log.
+// long makes room for a case where it is not kept whom events are about.
 func (l *Log) long(s *span) {
-	if n := int(s.n); bool(l.personal) && n > len(l.nobody) {
+	if n := int(s.n); l.who == nil && n > len(l.nobody) {
 		l.nobody = make([]uint32, max(n, 2*len(l.nobody)))
 	}
 }
 
 // whoOf is whom an event is about; of a personal log nobody.
 func (l *Log) whoOf(i uint32) uint32 {
-	if l.personal {
+	if l.who == nil {
 		return 0
 	}
 	return l.who[i]
@@ -292,7 +226,7 @@ func (l *Log) whoOf(i uint32) uint32 {
 
 // whom are those whom the events of a case are about: of a personal log nobody, since persons are counted as cases are.
 func (l *Log) whom(s *span) []uint32 {
-	if l.personal {
+	if l.who == nil {
 		return l.nobody[:s.n]
 	}
 	return l.who[s.from : s.from+s.n]
@@ -323,6 +257,7 @@ func (b *Builder) Remove(id string) {
 	}
 	b.forget(l.cases[i])
 	b.own()
+	b.ownCases()
 	b.at.remove(id, l.ids)
 	last := len(l.cases) - 1
 	l.cases[i], l.ids[i] = l.cases[last], l.ids[last]
@@ -349,12 +284,19 @@ func (b *Builder) Log() *Log {
 		}
 	}
 	out := b.log
-	out.cases, out.live, out.ids = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids)
+	out.cases, out.live, out.ids = slices.Clip(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids)
 	out.traits = shared(b.log.traits)
 	out.moves, out.sequences = &moves{}, len(b.numbers.of)
-	b.shared = true
+	b.shared, b.told = true, true
 	out.persons = &persons{of: slices.Clip(b.log.persons.of), most: b.log.persons.most}
 	return &out
+}
+
+// ownCases has where events stand be the Builder's own, so that what logs have stays as it is. What comes behind that is in none of them.
+func (b *Builder) ownCases() {
+	if b.told {
+		b.log.cases, b.told = slices.Clone(b.log.cases), false
+	}
 }
 
 // Cases is how many cases there are, with or without events.
@@ -401,7 +343,7 @@ func (b *Builder) CasesOf(persons map[string]bool) map[string]bool {
 		return out
 	}
 	for i, s := range l.cases {
-		for _, who := range l.who[s.from : s.from+s.n] {
+		for _, who := range l.whom(&s) {
 			l.persons.each(who, func(p uint32) {
 				if of[p] {
 					out[l.ids[i]] = true

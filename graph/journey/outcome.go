@@ -28,7 +28,10 @@ func (l *Log) outcomeOf(i uint32) uint32 {
 	if l.came == nil {
 		return 0
 	}
-	return l.came[i]
+	if l.above == nil {
+		return uint32(l.came[i])
+	}
+	return uint32(l.above[i])<<16 | uint32(l.came[i])
 }
 
 // ByOutcome is the log with events told apart by what came of them, too: of these activities those alone are there that events have. The error says that they

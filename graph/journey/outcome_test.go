@@ -88,3 +88,40 @@ func TestMoreOutcomesThanActivitiesAreRefusedByName(t *testing.T) {
 	_, err = l.Define(Mapping{By: []Part{Kind, Detail}}, 0)
 	require.NoError(t, err, "who does not ask for them is answered")
 }
+
+// TestOutcomesMayBeMoreThanActivities gives each event one of its own, and looks for them in the log, in one from a snapshot, and in columns that are written anew.
+func TestOutcomesMayBeMoreThanActivities(t *testing.T) {
+	b, err := NewBuilder([]string{"a", "b"}, true)
+	require.NoError(t, err)
+	b.WithTraits(2)
+	const cases, each = 7000, 10
+	put := func(c int) {
+		x := Case{ID: fmt.Sprint(c), Events: make([]Event, each)}
+		for j := range x.Events {
+			x.Events[j] = Event{At: int64(j), Outcome: fmt.Sprint("outcome ", c, " ", j)}
+		}
+		require.NoError(t, b.Put(x))
+	}
+	for c := range cases {
+		put(c)
+	}
+	is := func(l *Log) {
+		require.Greater(t, len(l.outcomes), 1<<16)
+		for c, s := range l.cases {
+			for j := range s.n {
+				require.Equal(t, fmt.Sprint("outcome ", l.ids[c], " ", j), l.outcomes[l.outcomeOf(s.from+j)-1])
+			}
+		}
+	}
+	before := b.Log()
+	is(before)
+	got, err := restored(written(t, b), true)
+	require.NoError(t, err)
+	is(got.Log())
+	for c := range cases / 2 {
+		put(c)
+	}
+	require.True(t, b.Compact())
+	is(b.Log())
+	is(before)
+}

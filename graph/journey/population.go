@@ -17,7 +17,7 @@ func (v *View) Population() (out Population) {
 		runs, _ := v.runs()
 		for _, r := range runs {
 			out.add(int(r.behind-r.first), l.tied[r.from:r.to])
-			if !l.personal && l.persons.most > 0 {
+			if l.who != nil {
 				all.add(l.who[r.from:r.to])
 			}
 		}

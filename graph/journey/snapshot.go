@@ -3,10 +3,7 @@ package journey
 import (
 	"bufio"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 )
@@ -33,10 +30,16 @@ func (s *Snapshot) Bytes() int64 {
 		events += int(c.n)
 	}
 	more := 0
+	if l.who != nil {
+		more += 2 * events
+	}
 	if l.felt != nil {
-		more += events
+		more += 2 * events
 	}
 	if len(l.outcomes) > 0 {
+		more += events
+	}
+	if l.above != nil {
 		more += events
 	}
 	places := lookupFor(len(l.ids)) + lookupFor(len(s.names)) + numberingFor(l.sequences)
@@ -124,48 +127,6 @@ func (s *Snapshot) column(w *encoder, write func(i uint32)) {
 			write(i)
 		}
 		w.room()
-	}
-}
-
-// An encoder writes, and remembers the first error.
-type encoder struct {
-	to  io.Writer
-	buf []byte
-	err error
-}
-
-// chunk is how many bytes are read or written together.
-const chunk = 1 << 16
-
-func (w *encoder) room() {
-	if len(w.buf) >= chunk {
-		w.flush()
-	}
-}
-
-func (w *encoder) flush() {
-	if w.err == nil {
-		_, w.err = w.to.Write(w.buf)
-	}
-	w.buf = w.buf[:0]
-}
-
-func (w *encoder) count(n int) {
-	w.buf = binary.AppendUvarint(w.buf, uint64(n))
-	w.room()
-}
-
-func (w *encoder) text(s string) {
-	w.count(len(s))
-	w.buf = append(w.buf, s...)
-	w.room()
-}
-
-func (w *encoder) bit(b bool) {
-	if b {
-		w.buf = append(w.buf, 1)
-	} else {
-		w.buf = append(w.buf, 0)
 	}
 }
 
@@ -268,11 +229,11 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 func (b *Builder) restoreEvents(r *decoder, n, persons, sets int) {
 	l := &b.log
 	l.codes, l.times, l.tied = make([]uint16, n), make([]int64, n), make([]bool, n)
-	if !l.personal {
+	if persons > 0 && !bool(l.personal) {
 		l.who = make([]uint32, n)
 	}
 	if len(l.outcomes) > 0 {
-		l.came = make([]uint32, n)
+		l.came = make([]uint16, n)
 	}
 	r.column(n, 2, func(i int, of []byte) {
 		if l.codes[i] = binary.LittleEndian.Uint16(of); int(l.codes[i]) >= len(l.activities) {
@@ -282,7 +243,7 @@ func (b *Builder) restoreEvents(r *decoder, n, persons, sets int) {
 	r.column(n, 8, func(i int, of []byte) { l.times[i] = int64(binary.LittleEndian.Uint64(of)) })
 	r.column(n, 4, func(i int, of []byte) {
 		who := binary.LittleEndian.Uint32(of)
-		if !l.personal {
+		if l.who != nil {
 			l.who[i] = who
 		}
 		if who&several != 0 && int(who&^several) >= sets || who&several == 0 && int(who) > persons {
@@ -304,7 +265,7 @@ func (b *Builder) restoreEvents(r *decoder, n, persons, sets int) {
 		if int(came) > len(l.outcomes) {
 			r.fail("an event has the outcome %d, and there are %d", came, len(l.outcomes))
 		} else if came > 0 {
-			l.came[i] = came
+			l.come(i, came)
 		}
 	})
 	if r.err != nil {
@@ -322,84 +283,5 @@ func (b *Builder) restoreEvents(r *decoder, n, persons, sets int) {
 		if c.n > 0 {
 			l.Horizon = max(l.Horizon, times[c.n-1])
 		}
-	}
-}
-
-// A decoder reads, and remembers the first error: what it gives then is nothing.
-type decoder struct {
-	from *bufio.Reader
-	left int64 // bytes
-	err  error
-}
-
-func (r *decoder) fail(format string, args ...any) {
-	if r.err == nil {
-		r.err = fmt.Errorf(format, args...)
-	}
-}
-
-// errShort says that something ends in the midst.
-var errShort = errors.New("it ends before its end")
-
-// fill reads so many bytes.
-func (r *decoder) fill(b []byte) bool {
-	if r.err == nil && int64(len(b)) > r.left {
-		r.err = errShort
-	}
-	if r.err != nil {
-		return false
-	}
-	_, r.err = io.ReadFull(r.from, b)
-	r.left -= int64(len(b))
-	return r.err == nil
-}
-
-// ReadByte implements io.ByteReader.
-func (r *decoder) ReadByte() (byte, error) {
-	var b [1]byte
-	r.fill(b[:])
-	return b[0], r.err
-}
-
-// count is a number from 0 on: of things of which each takes so many bytes at least, so that no more is made room for than was written.
-func (r *decoder) count(each int64) int {
-	n, err := binary.ReadUvarint(r)
-	if err != nil && r.err == nil {
-		r.err = err
-	}
-	if r.err == nil && (n > math.MaxUint32 || int64(n)*each > r.left) {
-		r.fail("%d of something are told, and %d bytes are left for them", n, r.left)
-	}
-	if r.err != nil {
-		return 0
-	}
-	return int(n)
-}
-
-func (r *decoder) text() string {
-	b := make([]byte, r.count(1))
-	if !r.fill(b) {
-		return ""
-	}
-	return string(b)
-}
-
-func (r *decoder) bit() bool {
-	b, _ := r.ReadByte()
-	return b == 1
-}
-
-// column reads something of so many events, of each so many bytes.
-func (r *decoder) column(n, width int, read func(i int, of []byte)) {
-	b := make([]byte, chunk)
-	for at := 0; at < n; {
-		some := min(n-at, chunk/width)
-		if !r.fill(b[:some*width]) {
-			return
-		}
-		for i := range some {
-			read(at+i, b[i*width:(i+1)*width])
-		}
-		at += some
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestALogHasTheTraitsThatItsCasesHad puts cases, changes and removes them, and looks at each log once more at the end.
+// TestALogHasTheTraitsThatItsCasesHad puts cases with some events, changes and removes them, and looks at each log once more at the end.
 func TestALogHasTheTraitsThatItsCasesHad(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	b, err := NewBuilder([]string{"a"}, false)
@@ -21,7 +21,7 @@ func TestALogHasTheTraitsThatItsCasesHad(t *testing.T) {
 	traitsOf := func(l *Log) map[string][]string {
 		out := map[string][]string{}
 		for c := range l.Cases() {
-			out[l.ID(c)] = []string{l.Trait(0, c), l.Trait(1, c)}
+			out[l.ID(c)] = []string{l.Trait(0, c), l.Trait(1, c), fmt.Sprint(l.cases[c].n)}
 		}
 		return out
 	}
@@ -37,8 +37,9 @@ func TestALogHasTheTraitsThatItsCasesHad(t *testing.T) {
 			delete(has, id)
 		} else {
 			traits := []string{[]string{"", "red", "blue"}[rng.IntN(3)], fmt.Sprint(rng.IntN(30))}
-			require.NoError(t, b.Put(Case{ID: id, Traits: traits}))
-			has[id] = traits
+			events := make([]Event, rng.IntN(5))
+			require.NoError(t, b.Put(Case{ID: id, Traits: traits, Events: events}))
+			has[id] = append(traits, fmt.Sprint(len(events)))
 		}
 		if rng.IntN(40) == 0 {
 			logs = append(logs, kept{b.Log(), maps.Clone(has)})

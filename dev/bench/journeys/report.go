@@ -68,7 +68,7 @@ func (f *figures) print(out io.Writer, before *figures) {
 	}
 	fmt.Fprintf(w, "map, with distinct persons\t%s\n", milliseconds(f.took["kith"]["persons"]))
 	w.Flush()
-	fmt.Fprintf(out, "\n%.1f bytes an event, once gaps are in order, where none says how it was felt or what came of it: 4 more for each (≤ %d: %s)\n", f.ours.Bytes, mostBytes, met(f.ours.Bytes <= mostBytes))
+	fmt.Fprintf(out, "\n%.1f bytes an event, once gaps are in order, where none says how it was felt or what came of it: 4 more for the one, 2 for the other (≤ %d: %s)\n", f.ours.Bytes, mostBytes, met(f.ours.Bytes <= mostBytes))
 	fmt.Fprintf(out, "%.2f µs to append an event, in batches of %d (≤ %.0f: %s)\n", float64(f.appended)/1e3, batch, float64(mostAppend)/1e3, met(f.appended <= mostAppend))
 	if before == nil {
 		return
