@@ -202,14 +202,7 @@ func (f *following) countLinks(v *View) {
 	last := make([]uint32, len(l.activities)) // how often nothing follows an activity: one event follows each other one
 	f.linked = make([]int32, len(l.pairs))
 	for pair, p := range l.pairs {
-		var all, node, edge uint32
-		for flags := range 1 << pairShift {
-			link := pair<<pairShift | flags
-			n := counts[link]
-			all += n
-			node += n * uint32(flags&firstOfActivity)
-			edge += n * uint32(flags&firstOfPair/firstOfPair)
-		}
+		all, node, edge := ofLinks(counts, pair)
 		if all == 0 {
 			continue
 		}
@@ -232,13 +225,23 @@ func (f *following) countLinks(v *View) {
 	}
 }
 
+// ofLinks is how many events are of a pair, and of how many cases each is the first with its activity, and with the pair.
+func ofLinks(counts []uint32, pair int) (events, ofActivity, ofPair uint32) {
+	for flags := range 1 << pairShift {
+		n := counts[pair<<pairShift|flags]
+		events += n
+		ofActivity += n * uint32(flags&firstOfActivity)
+		ofPair += n * uint32(flags&firstOfPair/firstOfPair)
+	}
+	return events, ofActivity, ofPair
+}
+
 // casesWith is, by activities, in how many cases of some runs each is.
 func (l *Log) casesWith(runs []run) []uint32 {
 	counts, out := l.countRuns(runs), make([]uint32, len(l.activities))
 	for pair, p := range l.pairs {
-		for flags := range 1 << pairShift {
-			out[p[1]] += counts[pair<<pairShift|flags] * uint32(flags&firstOfActivity)
-		}
+		_, cases, _ := ofLinks(counts, pair)
+		out[p[1]] += cases
 	}
 	return out
 }

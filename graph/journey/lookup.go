@@ -10,11 +10,11 @@ type lookup struct {
 }
 
 func newLookup() *lookup {
-	return &lookup{seed: maphash.MakeSeed(), table: make([]uint32, lookupFor(0))}
+	return &lookup{seed: maphash.MakeSeed(), table: make([]uint32, placesFor(0))}
 }
 
-// lookupFor is how many places the table of so many texts has: at most three of four are taken.
-func lookupFor(n int) int {
+// placesFor is how many places a table has by which so many things are found: at most three of four are taken.
+func placesFor(n int) int {
 	places := 8
 	for 4*n > 3*places {
 		places *= 2
@@ -56,7 +56,7 @@ func (x *lookup) add(list []string) {
 
 // anew has the table be as large as a list needs.
 func (x *lookup) anew(list []string) {
-	x.table = make([]uint32, lookupFor(len(list)))
+	x.table = make([]uint32, placesFor(len(list)))
 	for place, text := range list {
 		x.table[x.stands(text, list)] = uint32(place + 1)
 	}
@@ -64,7 +64,7 @@ func (x *lookup) anew(list []string) {
 
 // shrink is anew, where it makes the table smaller.
 func (x *lookup) shrink(list []string) {
-	if lookupFor(len(list)) < len(x.table) {
+	if placesFor(len(list)) < len(x.table) {
 		x.anew(list)
 	}
 }

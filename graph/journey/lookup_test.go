@@ -26,7 +26,7 @@ func TestALookupFindsWhatIsInItsList(t *testing.T) {
 			}
 			if rapid.IntRange(0, 9).Draw(t, "shrink") == 0 {
 				x.shrink(list)
-				require.Len(t, x.table, lookupFor(len(list)))
+				require.Len(t, x.table, placesFor(len(list)))
 			}
 			require.Equal(t, len(list), x.n)
 			for n := range 41 {

@@ -42,7 +42,7 @@ func (s *Snapshot) Bytes() int64 {
 	if l.above != nil {
 		more += events
 	}
-	places := lookupFor(len(l.ids)) + lookupFor(len(s.names)) + numberingFor(l.sequences)
+	places := placesFor(len(l.ids)) + placesFor(len(s.names)) + placesFor(l.sequences)
 	return l.bytes(events, more, len(l.cases), len(s.names), len(l.persons.of), l.sequences, places)
 }
 

@@ -22,8 +22,8 @@ func nextKey(key uint32, code uint16) uint32 { return (key ^ uint32(code)) * 167
 
 // number is that of the sequence of a case.
 func (x *numbering) number(codes []uint16, s *span, key uint32) uint32 {
-	if 2*len(x.of) >= len(x.table) {
-		x.enter(numberingFor(len(x.of) + 1))
+	if 4*(len(x.of)+1) > 3*len(x.table) {
+		x.enter(placesFor(len(x.of) + 1))
 	}
 	mask := uint32(len(x.table) - 1)
 	at := spreadKey(key) & mask
@@ -43,18 +43,6 @@ func spreadKey(key uint32) uint32 {
 	key ^= key >> 15
 	key *= 0x2c1b3c6d
 	return key ^ key>>14
-}
-
-// numberingFor is how many places the table of so many sequences has: half of them are free, or would be without the last one.
-func numberingFor(n int) int {
-	if n == 0 {
-		return 0
-	}
-	places := 64
-	for 2*(n-1) >= places {
-		places *= 2
-	}
-	return places
 }
 
 // enter fills a table of so many places.
@@ -84,7 +72,7 @@ func (x *numbering) anew(cases []span) *numbering {
 		}
 		s.variant = number[s.variant] - 1
 	}
-	out.enter(numberingFor(len(out.of)))
+	out.enter(placesFor(len(out.of)))
 	return out
 }
 
