@@ -70,11 +70,12 @@ tests() {
     "-p $(($(nproc) + 1)) $* ./cmd/kith ./dev/clients ./graph/graphtest ./dev/bench $("$go" list ./... | grep -v -e /dev/e2e -e /graph/neo4j | tr '\n' ' ')"
 }
 
-# Where goroutines meet: the journal, the server, plans that are kept, writers and readers of a store at the same time, and a few
-# worlds of random operations through all of it. Neo4j's part is Java's, and the same without. Each alone would leave a processor idle.
+# Where goroutines meet: the journal, the server, plans that are kept, writers and readers of a store at the same time, logs of journeys that are asked
+# while they are brought up to date, and a few worlds of random operations through all of it. Neo4j's part is Java's, and the same without. Each alone would leave a processor idle.
 raced() {
   together "-race -shuffle=on ./graph/journal ./loaders ./server/... ./resolvers/..." \
     "-race -shuffle=on ./graph/sqlite -run Contract$/writers|Contract$/contexts|Contract$/pages_while|Concurren|Close|Busy" \
+    "-race ./graph/journey ./graph/projection -run BesideABuilder|WhileItsStoreIsWritten" \
     "-race ./dev/e2e -run WithheldChangesNothing/SQLite -worlds 2"
 }
 

@@ -80,9 +80,17 @@ func readerOf(t *testing.T, cat *graph.Catalog, st graph.Store, now func() time.
 
 // journeys waits, however long a log takes to be read on a busy machine.
 func (r *reader) journeys(t *testing.T, purpose graph.Purpose, kind string, now graph.Time) (*policy.EventLog, error) {
-	viewer := &policy.Viewer{Lens: rules.Lens(r.cat, purpose)}
+	return r.chosen(t, purpose, r.cat.MustKind(kind), nil, now)
+}
+
+// chosen is that of the cases which a filter takes in.
+func (r *reader) chosen(t *testing.T, purpose graph.Purpose, of *graph.Kind, filter *graph.Filter, now graph.Time) (*policy.EventLog, error) {
+	viewer, q := &policy.Viewer{Lens: rules.Lens(r.cat, purpose)}, &policy.Journeys{Of: of, Now: now}
+	if filter != nil {
+		q.Cases = &graph.List{Key: of.Plural, Nodes: graph.Bare([]*graph.Kind{of}), Filter: filter}
+	}
 	for {
-		log, err := policy.WithLogs(r.store, r.set)(viewer).Journeys(t.Context(), &policy.Journeys{Of: r.cat.MustKind(kind), Now: now})
+		log, err := policy.WithLogs(r.store, r.set)(viewer).Journeys(t.Context(), q)
 		if graph.CodeOf(err) != graph.Unavailable || err == nil {
 			return log, err
 		}
