@@ -82,6 +82,7 @@ export const keys: { word: string; keys: [string, string][] }[] = [
       ['E', 'Change the deal, or the case'],
       ['X', 'Without the focused person'],
       ['← ↑ → ↓', 'Along the lines of a picture'],
+      ['+ − 0', 'A picture that has the focus: larger, smaller, whole'],
       ['← →', 'On the slider from change to change, with Shift from day to day'],
     ],
   },

@@ -28,7 +28,8 @@ function standing(picture: SVGSVGElement, line: string): SVGSVGElement {
     element.removeAttribute('style');
     element.removeAttribute('tabindex');
   });
-  const { width, height } = picture.getBoundingClientRect();
+  // As large as it is by itself, however it is shown.
+  const { width, height } = picture.hasAttribute('viewBox') ? picture.viewBox.baseVal : picture.getBoundingClientRect();
   const ground = getComputedStyle(document.querySelector('.main') ?? document.body);
   const whole = document.createElementNS(svgName, 'svg');
   const size = { width: width + 2 * margin, height: height + 2 * margin + footer };

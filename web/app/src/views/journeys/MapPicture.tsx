@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import { count, duration, percent } from '../../ui/words';
 import { Skeleton } from '../../ui/states';
+import { Zoom } from '../../ui/Zoom';
 import { useMapLayout } from './map-large';
 import type { Card, MapLayout } from './map-layout';
 import { stillOpen, type Drawn, type Edge, type MapTold } from './map-model';
@@ -34,13 +35,7 @@ function Shown({ map, drawn, layout, measure, cases, focused, focus }: Props & {
   const entry = focused && keys.includes(focused) ? focused : keys[0];
   const chosen = drawn.edges.find((edge) => `${edge.from}|${edge.to}` === focused);
 
-  // A map that is wider than its place begins in its middle, where most come from.
-  const picture = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const part = picture.current;
-    const start = layout.cards.find((card) => card.name === START);
-    if (part) part.scrollLeft = (start ? start.x + start.width / 2 : layout.width / 2) - part.clientWidth / 2;
-  }, [layout]);
+  const start = layout.cards.find((card) => card.name === START);
 
   const widest = (edges: readonly Edge[]) => [...edges].sort((a, b) => b.cases - a.cases)[0];
   const beside = (edges: readonly Edge[], edge: Edge, by: number) => {
@@ -69,8 +64,9 @@ function Shown({ map, drawn, layout, measure, cases, focused, focus }: Props & {
   };
 
   return (
-    <div className="picture map-picture" ref={picture}>
-      <svg width={layout.width} height={layout.height} role="group" aria-label="Which activity directly follows which; the list says the same">
+    // A map that is wider than its place begins in its middle, where most come from.
+    <Zoom className="map-picture" middle={start ? start.x + start.width / 2 : layout.width / 2}>
+      <svg width={layout.width} height={layout.height} viewBox={`0 0 ${layout.width} ${layout.height}`} role="group" aria-label="Which activity directly follows which; the list says the same">
         {layout.lines.map((line) => (
           <g
             key={line.key}
@@ -158,6 +154,6 @@ function Shown({ map, drawn, layout, measure, cases, focused, focus }: Props & {
           })}
         </g>
       </svg>
-    </div>
+    </Zoom>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { count, percent } from '../../ui/words';
+import { Zoom } from '../../ui/Zoom';
 import { activityName } from './names';
 import type { Drills } from './steps-behind';
 import { endWord } from './StepsLedger';
@@ -52,8 +53,8 @@ export function StepsPicture({ grid, room, drills, goals }: { grid: Grid; room: 
           'A bar in focus says here what became of its cases. Arrows follow the ribbons.'
         )}
       </p>
-      <div className="picture steps-scroll">
-        <svg width={layout.width} height={layout.height} role="group" aria-label="Steps and what leads from one to the next; the list says the same">
+      <Zoom className="steps-scroll">
+        <svg width={layout.width} height={layout.height} viewBox={`0 0 ${layout.width} ${layout.height}`} role="group" aria-label="Steps and what leads from one to the next; the list says the same">
           {grid.levels.map((_, level) => (
             <text key={level} x={level * layout.column} y="14" className="step-number">
               Step {level + 1}
@@ -99,7 +100,7 @@ export function StepsPicture({ grid, room, drills, goals }: { grid: Grid; room: 
             <Label key={place.key} place={place} room={layout.column - BAR - 16} of={grid.cases} />
           ))}
         </svg>
-      </div>
+      </Zoom>
     </>
   );
 }
