@@ -311,6 +311,7 @@ type Kind struct {
 	Ways       []Way   // to the persons that a node is about; see Way
 	Properties []*Property
 	Spans      []Span
+	Begins     *Property   // since when there is one of it: as of an earlier time there is none; nil: nobody says
 	Lifecycle  *Lifecycle  // nil: no state of it has to do with anything
 	Key        *Property   // gives the External.Key that a node was first seen under; no property that a batch sets, nor one that is asked by
 	Further    *Property   // gives its further keys, likewise

@@ -90,7 +90,10 @@ func (m *past) list(l *graph.List) {
 	for _, sel := range l.Nodes {
 		m.refs(sel.Props)
 	}
-	l.Filter = m.recorded(l.Filter, l.Kinds())
+	if isTimeline(l) { // the time at which an entry stands says whether it had begun
+		m = &past{graph.Moment{Known: m.Known}, m.as}
+	}
+	l.Filter = m.there(l.Filter, l.Kinds())
 }
 
 // edge is the one that leads along the relationships of then.
@@ -104,7 +107,7 @@ func (m *past) edge(e *graph.Edge) *graph.Edge {
 		for _, s := range as.Strands { // the list says it of those that they end at
 			for i := range s.Hops[:len(s.Hops)-1] {
 				h := &s.Hops[i]
-				h.Filter = m.recorded(h.Filter, []*graph.Kind{h.To})
+				h.Filter = m.there(h.Filter, []*graph.Kind{h.To})
 			}
 		}
 		m.as[key] = as
@@ -135,12 +138,12 @@ func (m *past) filter(f *graph.Filter) *graph.Filter {
 		f.Test.Value = m.ago(f.Test.Value)
 	case f.Some != nil:
 		f.Some.Edge = m.edge(f.Some.Edge)
-		f.Some.Filter = m.recorded(m.filter(f.Some.Filter), f.Some.Edge.Targets)
+		f.Some.Filter = m.there(m.filter(f.Some.Filter), f.Some.Edge.Targets)
 	case f.Every != nil:
 		f.Every.Edge = m.edge(f.Every.Edge)
 		m.filter(f.Every.Filter)
-		if known := m.recorded(nil, f.Every.Edge.Targets); known != nil && f.Every.Filter != nil {
-			f.Every.Filter = &graph.Filter{Or: []*graph.Filter{{Fails: known}, f.Every.Filter}}
+		if there := m.there(nil, f.Every.Edge.Targets); there != nil && f.Every.Filter != nil {
+			f.Every.Filter = &graph.Filter{Or: []*graph.Filter{{Fails: there}, f.Every.Filter}}
 		}
 	case f.Total != nil:
 		m.over(f.Total.Over)
@@ -179,7 +182,7 @@ func (m *past) over(o *graph.Over) {
 		return
 	}
 	o.Edge = m.edge(o.Edge)
-	o.Filter = m.recorded(m.filter(o.Filter), o.Edge.Targets)
+	o.Filter = m.there(m.filter(o.Filter), o.Edge.Targets)
 	if o.Prop != nil {
 		m.Read(o.Prop)
 	}
@@ -202,26 +205,29 @@ func (m *past) tally(t *graph.Tally) {
 	}
 }
 
-// recorded is a condition, and that a node of one of some kinds had been recorded by the time as of which is asked what was known. Persons
-// are there whatever is known of them.
-func (m *past) recorded(f *graph.Filter, kinds []*graph.Kind) *graph.Filter {
-	if m.Known == nil {
-		return f
-	}
+// there is a condition, and that a node of one of some kinds had begun by then, and had been recorded by the time as of which is asked what
+// was known. Persons are there whatever is known of them.
+func (m *past) there(f *graph.Filter, kinds []*graph.Kind) *graph.Filter {
 	all := []*graph.Filter{f}
 	for _, k := range kinds {
-		p := k.Property(graph.RecordedAt)
-		if p == nil || k.Person {
-			continue
+		by := m.by(k)
+		if by != nil && len(kinds) > 1 {
+			by = &graph.Filter{Or: []*graph.Filter{{Not: &graph.Filter{Kind: k}}, {Kind: k, Of: by}}}
 		}
-		test := func(op graph.Op, v any) *graph.Filter {
-			return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: op, Value: v}}
-		}
-		known := &graph.Filter{Or: []*graph.Filter{test(graph.Lte, int64(*m.Known)), test(graph.IsNull, nil)}}
-		if len(kinds) > 1 {
-			known = &graph.Filter{Or: []*graph.Filter{{Not: &graph.Filter{Kind: k}}, {Kind: k, Of: known}}}
-		}
-		all = append(all, known)
+		all = append(all, by)
 	}
 	return both(all...)
+}
+
+// by is the condition on nodes of one kind; nil: they are there at any time.
+func (m *past) by(k *graph.Kind) *graph.Filter {
+	by := func(p *graph.Property, t *graph.Time) *graph.Filter {
+		if p == nil || t == nil || k.Person {
+			return nil
+		}
+		later := &graph.Test{Ref: graph.Ref{Prop: p}, Op: graph.Gt, Value: int64(*t)}
+		m.Read(&later.Ref)
+		return &graph.Filter{Fails: &graph.Filter{Test: later}} // what nobody says is there
+	}
+	return both(by(k.Begins, m.At), by(k.Property(graph.RecordedAt), m.Known))
 }

@@ -185,7 +185,7 @@ type input struct {
 func (r *Resolver) input(ctx context.Context, kind, field string) *input {
 	args, form := inputOf(ctx), r.Schema.Types[graphql.GetFieldContext(ctx).Field.Definition.Arguments.ForName("input").Type.Name()]
 	k := r.Catalog.MustKind(kind)
-	in := &change.Input{Key: r.keyOf(ctx), Kind: k, Field: field, ID: text(args[field]), Form: formOf(form, k), UpdatedAt: moment(args["updatedAt"]), Since: moment(args["since"])}
+	in := &change.Input{Key: r.keyOf(ctx), Kind: k, Field: field, ID: text(args[field]), Form: r.formOf(form, k), UpdatedAt: moment(args["updatedAt"]), Since: moment(args["since"])}
 	if row, given := args["external"].(map[string]any); given {
 		in.External = &graph.External{Source: text(row["source"]), ID: text(row["id"])}
 	}
@@ -193,8 +193,8 @@ func (r *Resolver) input(ctx context.Context, kind, field string) *input {
 }
 
 // formOf is what the definition of an input, about a kind, says of what is not given.
-func formOf(def *ast.Definition, k *graph.Kind) change.Form {
-	form := change.Form{Usual: map[string]string{}}
+func (r *Resolver) formOf(def *ast.Definition, k *graph.Kind) change.Form {
+	form := change.Form{Usual: map[string]string{}, Required: r.required[k]}
 	form.Now, form.Numbered = sdl.Sets(def)
 	for _, f := range def.Fields {
 		if f.DefaultValue != nil {

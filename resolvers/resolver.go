@@ -60,8 +60,9 @@ func (o *Options) limit() {
 // Resolver answers the schema from a store. Make one with New.
 type Resolver struct {
 	Options
-	satisfy map[*graph.Kind][]string // names a fragment on the kind may have
-	needs   map[*graph.Computed]*ast.OperationDefinition
+	satisfy  map[*graph.Kind][]string // names a fragment on the kind may have
+	required map[*graph.Kind][]string // fields that a node of it cannot be without
+	needs    map[*graph.Computed]*ast.OperationDefinition
 	// rootNeeds are those of fields of Query that are worked out, by their names.
 	rootNeeds map[string]*ast.OperationDefinition
 	plans     plans
@@ -89,13 +90,14 @@ func New(o Options) (*Resolver, error) {
 	if o.Key == nil {
 		o.Key = secret.New()
 	}
-	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, rootNeeds: map[string]*ast.OperationDefinition{}, plans: newPlans(), baselines: &baselines{kept: map[baselineName]*decided{}}, mark: o.Key.Marks("receipts"), places: o.Key.Cipher("places of the feed")}
+	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, required: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, rootNeeds: map[string]*ast.OperationDefinition{}, plans: newPlans(), baselines: &baselines{kept: map[baselineName]*decided{}}, mark: o.Key.Marks("receipts"), places: o.Key.Cipher("places of the feed")}
 	cat, schema := o.Catalog, o.Schema
 	for _, k := range cat.Kinds {
 		r.satisfy[k] = []string{k.Name}
 		for _, d := range schema.GetImplements(schema.Types[k.Name]) {
 			r.satisfy[k] = append(r.satisfy[k], d.Name)
 		}
+		r.required[k] = sdl.Required(schema, k)
 		for _, c := range k.Computed {
 			op, err := sdl.Needs(schema, k, c.Name)
 			if err != nil {

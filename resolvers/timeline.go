@@ -42,6 +42,9 @@ func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
 		t := instant(args[name], where+"."+name, p.fail)
 		bounds = append(bounds, &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: op, Value: int64(t)}})
 	}
+	if p.moment != nil && p.moment.At != nil {
+		bounds = append(bounds, &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: graph.Lte, Value: int64(*p.moment.At)}})
+	}
 	if len(bounds) > 0 {
 		slices.SortFunc(bounds, func(a, b *graph.Filter) int { return int(b.Test.Op) - int(a.Test.Op) }) // of a map, which has no order
 		l.Filter = &graph.Filter{And: bounds}

@@ -42,7 +42,7 @@ func TestGroupsByOwner(t *testing.T) {
 			{"acme", "Zoe", "Abe", "EUR"}, {"acme", "Zoe", "", "USD"}, {"bolt", "Zoe", "", "EUR"}, {"cask", "Abe", "Zoe", "EUR"}, {"cask", "", "", "EUR"},
 		} {
 			name := string(rune('1' + i))
-			node("Deal", name, graph.Values{"stage": "PROPOSAL", "openedAt": day(-9), "amount": graph.Money{Amount: int64(i+1) * 1e4, Currency: d.currency}})
+			node("Deal", name, graph.Values{"stage": "PROPOSAL", "openedAt": day(-18), "amount": graph.Money{Amount: int64(i+1) * 1e4, Currency: d.currency}})
 			link("WITH", "Deal", name, "Account", d.account, nil)
 			node("Order", name, graph.Values{"number": name})
 			link("PLACED_BY", "Order", name, "Account", d.account, nil)

@@ -213,6 +213,16 @@ func (c *change) since() {
 		c.fail(graph.BadInput, "since", "must not be in the future: %s", m.At)
 		return
 	}
+	if p := c.Kind.Begins; p != nil {
+		began, known := c.stored[p.Name].(int64)
+		if given, is := c.set[p.Name].(int64); is {
+			began, known = given, true
+		}
+		if known && m.At < graph.Time(began) {
+			c.fail(graph.BadInput, "since", "must not be before %s, which is %s: %s", p.Field(), graph.Time(began), m.At)
+			return
+		}
+	}
 	past := graph.Upsert{Kind: c.Kind, Node: c.batch.Nodes[0].Node, Set: graph.Values{}, At: &m.At}
 	for _, p := range graph.TrackedOf(c.Kind.Properties) {
 		if v, given := c.set[p.Name]; given {

@@ -52,6 +52,7 @@ type Form struct {
 	Now      []string          // instants that are now
 	Numbered []string          // texts that are a number to be read aloud
 	Needed   []string          // edges that lead to one node at least
+	Required []string          // values that a node of the kind cannot be without
 }
 
 // values takes those that the input has of properties.
@@ -68,6 +69,13 @@ func (c *change) given(props []*graph.Property, set graph.Values, wrong []Fault,
 		if text, is := taken[p.Name].(string); is && strings.TrimSpace(text) == "" {
 			c.fail(graph.BadInput, field(p.Field()), "must not be empty: null takes a text away")
 			delete(taken, p.Name)
+		}
+	}
+	for _, name := range c.Form.Required {
+		if p := c.Kind.Field(name); slices.Contains(props, p) {
+			if v, given := taken[p.Name]; given && v == nil {
+				c.fail(graph.BadInput, field(name), "must not be taken away: a new %s needs it, too", strings.ToLower(c.Kind.Name))
+			}
 		}
 	}
 	return taken

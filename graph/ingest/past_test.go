@@ -32,5 +32,5 @@ func TestRowsTellOfThePastInAnyOrder(t *testing.T) {
 
 func TestWhatHasNoPastCannotBeToldOfIt(t *testing.T) {
 	_, _, err := load(t, "source: s\nfiles: [{file: a.csv, nodes: [{kind: Deal, id: id, at: since, set: {name: name}}]}]", nil)
-	assert.ErrorContains(t, err, "nodes[0].set.name: what it was is not kept, so that at cannot say since when it holds; of Deal these are: type, stage, amount, expectedClose, lossReason")
+	assert.ErrorContains(t, err, "nodes[0].set.name: what it was is not kept, so that at cannot say since when it holds; of Deal these are: type, stage, amount, expectedClose, closedAt, outcome, lossReason")
 }

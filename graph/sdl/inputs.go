@@ -42,6 +42,22 @@ func Sets(in *ast.Definition) (now, numbered []string) {
 	return nil, nil
 }
 
+// Required are the fields of a kind that a new node of it needs: inputs that make one have to be given them.
+func Required(s *ast.Schema, k *graph.Kind) (out []string) {
+	for _, in := range s.Types {
+		dir := in.Directives.ForName("sets")
+		if dir == nil || arg(dir, "type") != k.Name || in.Fields.ForName(lower(k.Name)) != nil { // that changes one
+			continue
+		}
+		for _, f := range in.Fields {
+			if f.Type.NonNull && k.Field(f.Name) != nil {
+				graph.AddOnce(&out, f.Name)
+			}
+		}
+	}
+	return out
+}
+
 // propertiesOf are those of a type of nodes, or of one of a relationship's properties. Not known: it is neither.
 func propertiesOf(cat *graph.Catalog, typ string) (props []*graph.Property, known bool) {
 	if k := cat.Kind(typ); k != nil {

@@ -45,6 +45,7 @@ func (b *builder) bound(p *graph.Property, path, text string) *int64 {
 // together reads what properties of one kind have to do with each other.
 func (b *builder) together(k *graph.Kind, d *ast.Definition) {
 	k.Spans = b.spans(k.Name, d, k.Field)
+	b.begins(k, arg(d.Directives.ForName("node"), "begins"))
 	for _, f := range d.Fields {
 		p := k.Field(f.Name)
 		if p == nil {
@@ -61,6 +62,19 @@ func (b *builder) together(k *graph.Kind, d *ast.Definition) {
 	}
 }
 
+// begins finds the property since when there is a node. It is never in the future, so that as of now there is all that there is, and is seen by whoever sees that there is one.
+func (b *builder) begins(k *graph.Kind, name string) {
+	if name == "" {
+		return
+	}
+	k.Begins = k.Field(name)
+	if k.Begins == nil || k.Begins.Type != graph.Instant || !k.Begins.Past {
+		b.must(false, "%s: begins names %q, which is not an instant of it that is @past", k.Name, name)
+		return
+	}
+	b.must(k.Existence == "" || k.Begins.Category == k.Existence, "%s: begins names %s, which is withheld where it is known that there is one", k.Name, name)
+}
+
 // end reads one @lifecycle of a kind.
 func (b *builder) end(k *graph.Kind, status *graph.Property, dir *ast.Directive) {
 	if k.Lifecycle == nil {
@@ -75,6 +89,9 @@ func (b *builder) end(k *graph.Kind, status *graph.Property, dir *ast.Directive)
 	}
 	life.Ends = append(life.Ends, e)
 	graph.AddOnce(&life.Bound, slices.Concat(e.Needs, e.Forbids)...)
+	for _, p := range life.Bound {
+		b.must(status.Tracking != graph.Dated || p.Tracking == graph.Dated, "%s is @tracked, so that %s has to be: as of an earlier time one would contradict the other", status.Path(), p.Path())
+	}
 	b.alike(status, life.Bound)
 }
 

@@ -201,6 +201,7 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"a state that is no enumeration", "  domain: String", `  domain: String @lifecycle(ends: [])`, "Account.domain: one enumeration says how far something has come"},
 		{"a need that is no property", `needs: ["resolvedAt"]`, `needs: ["mendedAt"]`, `Case: @lifecycle names "mendedAt", which is not a property`},
 		{"a need that is withheld apart from the state", `needs: ["resolvedAt"]`, `needs: ["subject"]`, "Case.status and Case.subject are compared, and not withheld together"},
+		{"a need without a past that its state has", "  outcome: DealOutcome @category(is: COMPANY) @tracked", "  outcome: DealOutcome @category(is: COMPANY)", "Deal.stage is @tracked, so that Deal.outcome has to be"},
 		{"an order of what is no time", `@order(from: "openedAt", to: "resolvedAt")`, `@order(from: "openedAt", to: "subject")`, `Case: @order names "openedAt" and "subject", which are not two instants or two days of it`},
 		{"an order of one", `@order(from: "openedAt", to: "resolvedAt")`, `@order(from: "openedAt", to: "openedAt")`, `Case: @order names "openedAt" and "openedAt"`},
 		{"an input whose default is no property", `now: ["openedAt"], numbered`, `now: ["begunAt"], numbered`, `OpenCaseInput: now names "begunAt", which is not a property of Case`},
@@ -211,6 +212,9 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"a main one that other data tells", "  role: AssignmentRole @category(is: WORKFORCE)", "  role: AssignmentRole @category(is: COMPANY)", "Account.owners: what tells the main one is Assignment.role, and has to be of the edge's category, WORKFORCE"},
 		{"a main one of persons", `locations: [Location!] @relationship(type: "LOCATED_AT", direction: OUT)`, `locations: [Location!] @relationship(type: "LOCATED_AT", direction: OUT, main: "seat")`, "Account.locations: main leads to Location, which is about persons"},
 		{"a main one of those that lead here", `accounts: [Account!] @relationship(type: "OWNED_BY", direction: IN, properties: "Assignment")`, `accounts: [Account!] @relationship(type: "OWNED_BY", direction: IN, properties: "Assignment", main: "mine")`, "Employee.accounts: main is of an edge OUT to several nodes of one type"},
+		{"a beginning that is no instant", `begins: "placedAt"`, `begins: "number"`, `Order: begins names "number", which is not an instant of it that is @past`},
+		{"a beginning that may lie ahead", "  placedAt: DateTime @category(is: FINANCIAL) @index @past", "  placedAt: DateTime @category(is: FINANCIAL) @index", `Order: begins names "placedAt", which is not an instant of it that is @past`},
+		{"a beginning that is withheld", "  placedAt: DateTime @category(is: FINANCIAL) @index @past", "  placedAt: DateTime @category(is: BEHAVIOUR) @index @past", "Order: begins names placedAt, which is withheld where it is known that there is one"},
 		{"a name with an underscore", "  domain: String", "  domain_name: String", "Account.domain_name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

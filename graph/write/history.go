@@ -7,6 +7,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
+	"github.com/kithgraph/kith/graph/rules"
 )
 
 // A historian keeps the values that tracked properties had, beside what they have now, whatever changes them. What is removed or erased
@@ -169,12 +170,16 @@ func (a *applier) recall(k nodeKey, want graph.Values) {
 		before = &old.Values
 	}
 	all := graph.InOrder(slices.Concat(versionsOf(old.Values), over))
-	for _, p := range k.kind.Property(graph.VersionsOf).Of {
+	tracked := k.kind.Property(graph.VersionsOf).Of
+	for _, p := range tracked {
 		for _, n := range past {
 			if v, given := n.Set[p.Name]; given {
 				all = a.tell(all, p, before, v, n.At)
 			}
 		}
+	}
+	all = a.spells(k, all, before, merged(old.Values, want))
+	for _, p := range tracked {
 		newest := graph.Newest(all, p.Name)
 		if newest == nil {
 			continue // nothing was told but what it is
@@ -186,6 +191,40 @@ func (a *applier) recall(k nodeKey, want graph.Values) {
 		}
 	}
 	want[graph.VersionsOf] = orNothing(all)
+}
+
+// spells tells what follows from each state that a node is known to have been in: an outcome holds while there is one, and not before. Now are the values that it
+// comes to.
+func (a *applier) spells(k nodeKey, all []graph.Version, before *graph.Values, now graph.Values) []graph.Version {
+	life := k.kind.Lifecycle
+	if life == nil || life.Status.Tracking != graph.Dated {
+		return all
+	}
+	states := graph.Where(all, func(v graph.Version) bool {
+		return v.Prop == life.Status.Name && v.Open() && v.From != graph.FirstInstant
+	})
+	for i, state := range slices.Backward(states) { // the last one in force stands first
+		have := graph.Values{}
+		for _, p := range life.Bound {
+			v, kept := graph.InForce(all, p.Name, state.From, graph.AllKnown)
+			if !kept {
+				v = now[p.Name]
+			}
+			have[p.Name] = v
+		}
+		follows := rules.Follow(life, graph.Values{life.Status.Name: state.Value}, have, &state.From)
+		for _, p := range life.Bound {
+			v, moves := follows[p.Name]
+			if !moves || v == have[p.Name] {
+				continue
+			}
+			if p.Type == graph.Instant && v != nil && i == 0 && now[p.Name] != nil {
+				v = now[p.Name] // it is told exactly
+			}
+			all = a.tell(all, p, before, v, &state.From)
+		}
+	}
+	return all
 }
 
 // Kept is what Columns has of versions: each store has columns of its own for them.

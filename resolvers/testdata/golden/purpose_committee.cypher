@@ -14,16 +14,17 @@ CALL () {
       MATCH (cla1)-[r4:CITES]->(int1)
         WHERE (EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(cus2:Customer) WHERE cus2.objectedAt_SALES IS NULL AND cus2.restrictedAt IS NULL } OR NOT EXISTS { (int1)-[r6:PARTICIPANT]->(cus3:Customer) })
           AND int1.at <= $p.v2
+          AND NOT coalesce(int1.at > $p.v3, false)
       WITH int1, int1.at AS k3, int1.sequence AS k4, int1.id AS k5
         ORDER BY k3 IS NULL, k3 DESC, k4 IS NULL, k4 DESC, k5
-        LIMIT $p.v3
+        LIMIT $p.v4
       CALL (int1) {
         MATCH (int1)-[r7:PARTICIPANT]->(cus4:Customer)
           WHERE cus4.objectedAt_SALES IS NULL
             AND cus4.restrictedAt IS NULL
         WITH cus4, cus4.id AS k6
           ORDER BY k6
-          LIMIT $p.v4
+          LIMIT $p.v5
         RETURN collect([0, k6]) AS l5
       }
       WITH [0, k5, int1.at, l5] AS v1, k3, k4, k5
@@ -38,7 +39,7 @@ CALL () {
         MATCH (cus5)-[r9:WORKS_AT]->(acc2)
         WITH acc2, r9, acc2.id AS k7, r9.key AS k8
           ORDER BY k7, k8
-          LIMIT $p.v5
+          LIMIT $p.v6
         RETURN collect([0, k7, r9.title, r9.seniority, r9.approvalLimit, r9.approvalLimit_currency, r9.from, r9.to]) AS l7
       }
       CALL (cus5) {
@@ -46,22 +47,23 @@ CALL () {
           WHERE CASE WHEN NOT n1:Customer THEN true WHEN n1:Customer AND n1.objectedAt_SALES IS NULL AND n1.restrictedAt IS NULL THEN true ELSE false END
         WITH n1, r10, r10.asOf AS k9, n1.id AS k10, cus5.id + '|' + n1.id AS k11
           ORDER BY k9 IS NULL, k9 DESC, k10, k11
-          LIMIT $p.v6
+          LIMIT $p.v7
         RETURN collect(CASE WHEN n1:Employee THEN [0, k10, n1.name, r10.sumIn, r10.sumOut, r10.n, r10.lastIn, r10.lastOut, r10.asOf] ELSE [1, k10, r10.sumIn, r10.sumOut, r10.n, r10.lastIn, r10.lastOut, r10.asOf] END) AS l8
       }
       CALL (cus5) {
         MATCH (cus5)<-[r11:PARTICIPANT]-(int2)
-          WHERE int2.at <= $p.v7
+          WHERE int2.at <= $p.v8
+            AND NOT coalesce(int2.at > $p.v9, false)
         WITH int2, r11, int2.at AS k12, int2.sequence AS k13, int2.id AS k14, r11.key AS k15
           ORDER BY k12 IS NULL, k12 DESC, k13 IS NULL, k13 DESC, k14, k15
-          LIMIT $p.v8
+          LIMIT $p.v10
         CALL (int2) {
           MATCH (int2)-[r12:PARTICIPANT]->(n2)
             WHERE CASE WHEN NOT n2:Customer THEN true WHEN n2:Customer AND n2.objectedAt_SALES IS NULL AND n2.restrictedAt IS NULL THEN true ELSE false END
               AND n2:Employee
           WITH n2, r12, n2.id AS k16, r12.key AS k17
             ORDER BY k16, k17
-            LIMIT $p.v9
+            LIMIT $p.v11
           RETURN collect(CASE WHEN n2:Customer THEN [0, k16, r12.role] ELSE [1, k16, n2.name, r12.role] END) AS l10
         }
         WITH [0, k14, int2.at, int2.origin, int2.crowded, r11.role, l10] AS v2, k12, k13, k14, k15
@@ -96,13 +98,15 @@ RETURN l1, l13
   "p": {
     "v0": "dea_1",
     "v1": 201,
+    "v10": 100,
+    "v11": 12,
     "v2": 1782777600000000,
-    "v3": 20,
-    "v4": 200,
-    "v5": 50,
-    "v6": 100,
-    "v7": 1782777600000000,
-    "v8": 100,
-    "v9": 12
+    "v3": 1782777600000000,
+    "v4": 20,
+    "v5": 200,
+    "v6": 50,
+    "v7": 100,
+    "v8": 1782777600000000,
+    "v9": 1782777600000000
   }
 }

@@ -15,11 +15,11 @@ CALL (acc1) {
       RETURN loc1 AS x1
       UNION
       MATCH (acc1)<-[r7:HELD_BY]-(sub1)
-        WHERE (sub1.recordedAt <= $p.v7 OR sub1.recordedAt IS NULL)
+        WHERE NOT coalesce(sub1.recordedAt > $p.v7, false)
       RETURN sub1 AS x1
       UNION
       MATCH (acc1)<-[r8:HELD_BY]-(sub2)
-        WHERE (sub2.recordedAt <= $p.v8 OR sub2.recordedAt IS NULL)
+        WHERE NOT coalesce(sub2.recordedAt > $p.v8, false)
       MATCH (sub2)-[r9:`OF`]->(pro1)
       RETURN pro1 AS x1
     }
@@ -28,28 +28,29 @@ CALL (acc1) {
   }
   WITH DISTINCT n1, r1
     WHERE r1.at IS NOT NULL
-      AND CASE WHEN NOT n1:Interaction THEN true WHEN n1:Interaction AND (n1.recordedAt <= $p.v10 OR n1.recordedAt IS NULL) THEN true ELSE false END
-      AND CASE WHEN NOT n1:Deal THEN true WHEN n1:Deal AND (n1.recordedAt <= $p.v11 OR n1.recordedAt IS NULL) THEN true ELSE false END
+      AND r1.at <= $p.v10
+      AND CASE WHEN NOT n1:Interaction THEN true WHEN n1:Interaction AND NOT coalesce(n1.recordedAt > $p.v11, false) THEN true ELSE false END
+      AND CASE WHEN NOT n1:Deal THEN true WHEN n1:Deal AND NOT coalesce(n1.recordedAt > $p.v12, false) THEN true ELSE false END
   WITH n1, r1, r1.at AS k1, CASE WHEN n1:Interaction THEN n1.sequence END AS k2, n1.id AS k3, r1.key AS k4
     ORDER BY k1 DESC, k2 IS NULL, k2 DESC, k3, k4
-    LIMIT $p.v12
+    LIMIT $p.v13
   CALL (n1) {
     MATCH (n1:Interaction)-[r10:PARTICIPANT]->(cus2:Customer)
     WITH cus2, cus2.id AS k5
       ORDER BY k5
-      LIMIT $p.v13
+      LIMIT $p.v14
     RETURN collect([0, k5]) AS l3
   }
   CALL (n1) {
     MATCH (n1:HiddenEvent)-[r11:AFFECTS]->(loc2:Location)
     WITH loc2, loc2.id AS k6
       ORDER BY k6
-      LIMIT $p.v14
+      LIMIT $p.v15
     CALL (loc2) {
       MATCH (loc2)<-[r12:LOCATED_AT]-(cus3:Customer)
       WITH cus3, cus3.id AS k7
         ORDER BY k7
-        LIMIT $p.v15
+        LIMIT $p.v16
       RETURN collect([0, k7]) AS l5
     }
     WITH [0, k6, l5] AS v1, k6
@@ -60,7 +61,7 @@ CALL (acc1) {
     MATCH (n1:HiddenEvent)-[r13:AFFECTS]->(sub3:SubscriptionContract)
     WITH sub3, sub3.id AS k8
       ORDER BY k8
-      LIMIT $p.v16
+      LIMIT $p.v17
     CALL (sub3) {
       MATCH (sub3)-[r14:HELD_BY]->(cus4:Customer)
       RETURN collect([0, cus4.id])[..1] AS l7
@@ -73,7 +74,7 @@ CALL (acc1) {
     MATCH (n1:HiddenEvent)-[r15:AFFECTS]->(cus5:Customer)
     WITH cus5, cus5.id AS k9
       ORDER BY k9
-      LIMIT $p.v17
+      LIMIT $p.v18
     RETURN collect([0, k9]) AS l8
   }
   WITH CASE WHEN n1:Interaction THEN [0, k3, r1.at, r1.kind, l3] WHEN n1:Deal THEN [1, k3, n1.name, r1.at, r1.kind] ELSE [2, k3, r1.at, r1.kind, l4, l6, l8] END AS v3, k1, k2, k3, k4
@@ -87,14 +88,15 @@ RETURN collect([0, acc1.id, l2]) AS l1
     "now": 1780315200000000,
     "v0": "acc_1",
     "v1": 1780272000000000,
-    "v10": 1780272000000000,
+    "v10": 1777593600000000,
     "v11": 1780272000000000,
-    "v12": 5,
-    "v13": 200,
+    "v12": 1780272000000000,
+    "v13": 5,
     "v14": 200,
     "v15": 200,
     "v16": 200,
     "v17": 200,
+    "v18": 200,
     "v2": 1777593600000000,
     "v3": 1777593600000000,
     "v4": "INTERACTION",
