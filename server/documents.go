@@ -3,6 +3,7 @@ package server
 import (
 	"cmp"
 	"net/http"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -21,6 +22,9 @@ type params struct {
 	Extensions    map[string]any `json:"extensions"`
 }
 
+// parameters are the names of params.
+var parameters = []string{"query", "documentId", "doc_id", "operationName", "variables", "extensions"}
+
 // none answers for servers that know no documents.
 func none() *documents.Set { return nil }
 
@@ -29,6 +33,15 @@ func none() *documents.Set { return nil }
 func (s *Server) named(p *params) *refusal {
 	known := s.opt.Documents()
 	id := p.DocumentID
+	persisted, _ := p.Extensions["persistedQuery"].(map[string]any)
+	for name := range persisted { // who decodes it takes any case
+		for _, known := range []string{"version", "sha256Hash"} {
+			if name != known && strings.EqualFold(name, known) {
+				return bad("extensions.persistedQuery: the name " + known + " is written otherwise")
+			}
+		}
+	}
+	hash, _ := persisted["sha256Hash"].(string)
 	switch {
 	case id == "":
 		id = p.DocID
@@ -39,10 +52,11 @@ func (s *Server) named(p *params) *refusal {
 		if p.Query != "" {
 			return bad("query and documentId are not to be given both")
 		}
+		if hash != "" && hash != id {
+			return bad("documentId and extensions.persistedQuery.sha256Hash name two documents")
+		}
 		return p.take(known, id)
 	}
-	persisted, _ := p.Extensions["persistedQuery"].(map[string]any)
-	hash, _ := persisted["sha256Hash"].(string)
 	if p.Query == "" && hash != "" {
 		if no := p.take(known, hash); no == nil || s.opt.DocumentsOnly {
 			return no

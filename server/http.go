@@ -178,7 +178,7 @@ func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawPar
 		if no != nil {
 			return nil, no
 		}
-		if err := decode(body, &p); err != nil {
+		if err := decode(body, &p, parameters...); err != nil {
 			return nil, bad(notAnObject("the body", body, err))
 		}
 	default:

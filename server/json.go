@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -114,11 +115,12 @@ func escaped(text []byte) (rune, bool) {
 	return rune(n), err == nil
 }
 
-// once finds a name that stands twice in one object, of which the last would be taken. The text is JSON.
-func once(text []byte) error {
+// once finds a name that stands twice in one object, of which the last would be taken, and one of the outermost object that is among some but for the case of its letters: encoding/json
+// would take it for that. The text is JSON.
+func once(text []byte, names ...string) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	var names []map[string]bool // of the objects around; nil: a list
+	var around []map[string]bool // the names of the objects around; nil: a list
 	isName := false
 	for {
 		t, err := d.Token()
@@ -129,28 +131,31 @@ func once(text []byte) error {
 		case json.Delim:
 			switch t {
 			case '{':
-				names = append(names, map[string]bool{})
+				around = append(around, map[string]bool{})
 			case '[':
-				names = append(names, nil)
+				around = append(around, nil)
 			default:
-				names = names[:len(names)-1]
+				around = around[:len(around)-1]
 			}
 		case string:
 			if isName {
-				if names[len(names)-1][t] {
+				if around[len(around)-1][t] {
 					return &unsound{d.InputOffset() - 1, "a name stands twice in one object"}
 				}
-				names[len(names)-1][t] = true
+				if i := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, t) && name != t }); i >= 0 && len(around) == 1 {
+					return &unsound{d.InputOffset() - 1, "the name " + names[i] + " is written otherwise"}
+				}
+				around[len(around)-1][t] = true
 				isName = false
 				continue
 			}
 		}
-		isName = len(names) > 0 && names[len(names)-1] != nil
+		isName = len(around) > 0 && around[len(around)-1] != nil
 	}
 }
 
-// decode reads one JSON value and keeps numbers as they are written.
-func decode(text []byte, into any) error {
+// decode reads one JSON value and keeps numbers as they are written. Into may be a struct with fields of these names.
+func decode(text []byte, into any, names ...string) error {
 	if err := sound(text); err != nil {
 		return err
 	}
@@ -164,5 +169,5 @@ func decode(text []byte, into any) error {
 		at += int64(len(text[at:]) - len(bytes.TrimLeft(text[at:], " \t\r\n")))
 		return &behind{at}
 	}
-	return once(text)
+	return once(text, names...)
 }
