@@ -182,7 +182,7 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		message string
 	}{
 		{"no JSON", post(`{"query": "secret`), 400, "the body is not one JSON object: it ends too early, at line 1, column 18"},
-		{"a name in other letters", post(`{"query": "{ policy { version } }", "QUERY": "{ viewer { purpose } }"}`), 400, "the body is not sound: the name query is written otherwise, at line 1, column 46"},
+		{"a name in other letters", post(`{"query": "{ policy { version } }", "QUERY": "{ viewer { purpose } }"}`), 400, "the body is not sound: the name query is written otherwise, at line 1, column 43"},
 		{"a name that stands twice", post(`{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": 1, "m": [{"n": 2}], "n": 3}}`), 400, "the body is not sound: a name stands twice in one object, at line 1, column 110"},
 		{"half a character", post(`{"query": "{ __typename }", "variables": {"a": "\\\\ud83d\ud83d\ude00\\", "b": "\ud83d "}}`), 400, "the body is not sound: there is an escape of half a character, at line 1, column 81"},
 		{"bytes that are no UTF-8", post("{\"query\": \"{ __typename }\", \"variables\": {\"ä\": \"\xff\"}}"), 400, "the body is not sound: there is a byte that is no UTF-8, at line 1, column 49"},
