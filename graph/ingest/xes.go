@@ -41,6 +41,7 @@ type xesReader struct {
 	trace  string         // the name of the trace that is being read
 	of     xesAttributes  // what else was told of it so far
 	told   bool           // what of that cannot be right has a row of its own, so that it costs none of the events
+	open   bool           // it has had no event yet: where it ends without one, it has a row of its own
 	later  *row           // the event that comes behind that row
 	places map[string]int // how many events traces of a name had
 }
@@ -73,6 +74,10 @@ func (r *xesReader) next() (row, error) {
 		if err != nil {
 			return row{}, r.wrong(err)
 		}
+		if end, is := t.(xml.EndElement); is && end.Name.Local == "trace" && r.open {
+			r.open = false
+			return r.empty(), nil
+		}
 		start, is := t.(xml.StartElement)
 		if !is {
 			continue
@@ -80,8 +85,9 @@ func (r *xesReader) next() (row, error) {
 		switch start.Name.Local {
 		case "log":
 		case "trace":
-			r.trace, r.of, r.told = "", xesAttributes{}, false
+			r.trace, r.of, r.told, r.open = "", xesAttributes{}, false, true
 		case "event":
+			r.open = false
 			return r.event()
 		default:
 			switch key, value := attributeOf(start); {
@@ -126,9 +132,26 @@ func (r *xesReader) event() (row, error) {
 				return event, nil
 			}
 			r.told, r.later = true, &event
-			return rowOf(line, xesColumns, map[string]any{"case": missing(r.trace, nil), "caseAttributes": slices.Concat(r.of.texts, r.of.wrong)}, r.of.err), nil
+			return r.broken(line), nil
 		}
 	}
+}
+
+// empty is a trace that has had no event.
+func (r *xesReader) empty() row {
+	line, _ := r.in.InputPos()
+	switch {
+	case r.of.err != nil:
+		return r.broken(line)
+	case r.trace == "":
+		return rowOf(line, xesColumns, map[string]any{"caseAttributes": r.of.list()}, errors.New("the trace has no concept:name"))
+	}
+	return rowOf(line, xesColumns, map[string]any{"case": r.trace, "caseAttributes": r.of.list()}, nil)
+}
+
+// broken is a trace of which something is told that cannot be right.
+func (r *xesReader) broken(line int) row {
+	return rowOf(line, xesColumns, map[string]any{"case": missing(r.trace, nil), "caseAttributes": slices.Concat(r.of.texts, r.of.wrong)}, r.of.err)
 }
 
 func (r *xesReader) row(line int, at, name string, further xesAttributes) row {
@@ -168,6 +191,9 @@ func (a *xesAttributes) add(element, key, value string) {
 	}
 	of, written := xesValue(element, of, value)
 	made, err := graph.NewAttribute(key, of, written, nil)
+	if element == "int" && !integral.MatchString(written) {
+		err = fmt.Errorf("the attribute %q must be an integer: %q", key, value)
+	}
 	if err != nil {
 		a.err, a.wrong = cmp.Or(a.err, err), append(a.wrong, wrongAttribute(key, value))
 		return
@@ -207,10 +233,11 @@ func attributeOf(e xml.StartElement) (key, value string) {
 
 // Numbers as XML Schema writes them: their sign, the whole digits but for zeros before them, and what is behind these.
 var (
-	whole   = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
-	integer = regexp.MustCompile(`^([+-]?)0*([0-9]+)$`)
-	decimal = regexp.MustCompile(`^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eE][+-]?[0-9]+)?$`)
-	endless = regexp.MustCompile(`(?i)^([+-]?inf(inity)?|nan)$`)
+	whole    = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+	integral = regexp.MustCompile(`^-?[0-9]+(\.0*)?$`)
+	integer  = regexp.MustCompile(`^([+-]?)0*([0-9]+)$`)
+	decimal  = regexp.MustCompile(`^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eE][+-]?[0-9]+)?$`)
+	endless  = regexp.MustCompile(`(?i)^([+-]?inf(inity)?|nan)$`)
 )
 
 // xesValue is a value of an element as JSON has it. What JSON has no number for, and a time of which nobody knows the zone, are texts.
