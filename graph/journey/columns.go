@@ -123,6 +123,7 @@ func (b *Builder) compact() {
 	if l.persons.most = 0; l.who != nil {
 		l.forgetNobody()
 	}
+	l.persons.seen(l.about)
 	b.fit()
 }
 

@@ -32,7 +32,7 @@ type Case struct {
 	ID     string
 	Events []Event  // in any order
 	Closed bool     // nothing comes any more
-	About  bool     // it is about a person itself, whomever its events are about
+	About  []string // the persons whom it is about itself, whomever its events are about
 	Traits []string // what the Builder tells cases apart by, empty where that is not known; nil: nothing is
 }
 
@@ -46,7 +46,7 @@ type Log struct {
 	cases  []span
 	ids    []string
 	traits []trait
-	about  int // how many cases are about a person themselves
+	about  []uint32 // by case: whom it is about itself, as who has it. Nil: none is about anybody, or each is one person
 
 	columns
 	// sequences is how many different ones of activities are numbered; 0: they are not.
@@ -74,7 +74,6 @@ type span struct {
 	has     uint32 // bitOf its activities, and maybe of others
 	variant uint32 // the number of its activities in their order
 	closed  bool
-	about   bool
 }
 
 // Most is how many events a log may have.
@@ -169,6 +168,7 @@ func (b *Builder) Put(c Case) error {
 	if err := b.characterize(i, c.Traits); err != nil {
 		return err
 	}
+	b.concerns(i, c.About)
 	if !known {
 		l.ids, l.cases = append(l.ids, c.ID), append(l.cases, span{})
 		b.at.add(l.ids)
@@ -178,8 +178,7 @@ func (b *Builder) Put(c Case) error {
 	}
 	b.forget(l.cases[i])
 	at := &l.cases[i]
-	*at = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed, about: c.About}
-	l.about += int(bitIf(c.About))
+	*at = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed}
 	if n := len(events); n > 0 && events[n-1].At >= l.Horizon {
 		l.Horizon, b.late = events[n-1].At, false
 	}
@@ -234,7 +233,6 @@ func (l *Log) whom(s *span) []uint32 {
 
 // forget says that no case has the events of a span any more.
 func (b *Builder) forget(s span) {
-	b.log.about -= int(bitIf(s.about))
 	if s.n == 0 {
 		return
 	}
@@ -262,6 +260,10 @@ func (b *Builder) Remove(id string) {
 	last := len(l.cases) - 1
 	l.cases[i], l.ids[i] = l.cases[last], l.ids[last]
 	l.cases, l.ids = l.cases[:last], l.ids[:last]
+	if l.about != nil {
+		l.about[i] = l.about[last]
+		l.about = l.about[:last]
+	}
 	for j := range l.traits {
 		if t := &l.traits[j]; t.of != nil {
 			t.of[i] = t.of[last]
@@ -285,7 +287,7 @@ func (b *Builder) Log() *Log {
 	}
 	out := b.log
 	out.cases, out.live, out.ids = slices.Clip(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids)
-	out.traits = shared(b.log.traits)
+	out.traits, out.about = shared(b.log.traits), slices.Clip(b.log.about)
 	out.moves, out.sequences = &moves{}, len(b.numbers.of)
 	b.shared, b.told = true, true
 	out.persons = &persons{of: slices.Clip(b.log.persons.of), most: b.log.persons.most}
@@ -327,7 +329,7 @@ func (b *Builder) CasesWith(some func(kind string) bool) map[string]bool {
 	return out
 }
 
-// CasesOf are the ids of the cases that have an event which is about one of some persons.
+// CasesOf are the ids of the cases that are about one of some persons, or have an event which is.
 func (b *Builder) CasesOf(persons map[string]bool) map[string]bool {
 	out, l := map[string]bool{}, &b.log
 	if l.personal {
@@ -343,12 +345,16 @@ func (b *Builder) CasesOf(persons map[string]bool) map[string]bool {
 		return out
 	}
 	for i, s := range l.cases {
+		is := func(p uint32) {
+			if of[p] {
+				out[l.ids[i]] = true
+			}
+		}
+		if l.about != nil {
+			l.persons.each(l.about[i], is)
+		}
 		for _, who := range l.whom(&s) {
-			l.persons.each(who, func(p uint32) {
-				if of[p] {
-					out[l.ids[i]] = true
-				}
-			})
+			l.persons.each(who, is)
 		}
 	}
 	return out

@@ -54,6 +54,15 @@ func (s *Snapshot) Write(to io.Writer) error {
 	activities := newPlaces(len(l.activities), l.known)
 	single, sets, outcomes := newPlaces(len(s.names), 0), newPlaces(len(l.persons.of), 0), newPlaces(len(l.outcomes), 0)
 	events := 0
+	needs := func(who uint32) {
+		if who&several != 0 {
+			sets.need(int(who &^ several))
+		}
+		l.persons.each(who, func(p uint32) { single.need(int(p) - 1) })
+	}
+	for _, who := range l.about {
+		needs(who)
+	}
 	for _, c := range l.cases {
 		events += int(c.n)
 		for i := c.from; i < c.from+c.n; i++ {
@@ -61,10 +70,7 @@ func (s *Snapshot) Write(to io.Writer) error {
 			if came := l.outcomeOf(i); came != 0 {
 				outcomes.need(int(came) - 1)
 			}
-			if l.whoOf(i)&several != 0 {
-				sets.need(int(l.whoOf(i) &^ several))
-			}
-			l.persons.each(l.whoOf(i), func(p uint32) { single.need(int(p) - 1) })
+			needs(l.whoOf(i))
 		}
 	}
 	w.count(activities.number() - l.known)
@@ -84,12 +90,25 @@ func (s *Snapshot) Write(to io.Writer) error {
 			w.count(single.at(int(p) - 1))
 		}
 	})
+	whoIs := func(who uint32) uint32 { // as it is written
+		switch {
+		case who&several != 0:
+			return several | uint32(sets.at(int(who&^several)))
+		case who != 0:
+			return uint32(single.at(int(who)-1)) + 1
+		}
+		return 0
+	}
 	w.count(len(l.cases))
 	for i, c := range l.cases {
 		w.text(l.ids[i])
 		w.count(int(c.n))
 		w.bit(c.closed)
-		w.bit(c.about)
+		if l.about == nil {
+			w.count(0)
+		} else {
+			w.count(int(whoIs(l.about[i])))
+		}
 	}
 	s.characterizes(w)
 	w.count(events)
@@ -98,14 +117,7 @@ func (s *Snapshot) Write(to io.Writer) error {
 	})
 	s.column(w, func(i uint32) { w.buf = binary.LittleEndian.AppendUint64(w.buf, uint64(l.times[i])) })
 	s.column(w, func(i uint32) {
-		who := l.whoOf(i)
-		switch {
-		case who&several != 0:
-			who = several | uint32(sets.at(int(who&^several)))
-		case who != 0:
-			who = uint32(single.at(int(who)-1)) + 1
-		}
-		w.buf = binary.LittleEndian.AppendUint32(w.buf, who)
+		w.buf = binary.LittleEndian.AppendUint32(w.buf, whoIs(l.whoOf(i)))
 	})
 	s.column(w, func(i uint32) { w.bit(l.tied[i]) })
 	s.column(w, func(i uint32) { w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(l.feltOf(i))) })
@@ -167,7 +179,7 @@ func (b *Builder) restore(r *decoder) {
 	if l.personal { // one that was written before these were left out may have some
 		l.persons = newPersons()
 	}
-	events := b.restoreCases(r)
+	events := b.restoreCases(r, len(names), sets)
 	b.restoreTraits(r)
 	if n := r.count(1); n != events || int64(n)*bytesOfEvent != r.left {
 		r.fail("%d events are told, cases have %d, and %d bytes are left for them", n, events, r.left)
@@ -202,12 +214,13 @@ func (b *Builder) restoreSet(r *decoder, names []string) {
 }
 
 // restoreCases reads cases without their events, and tells how many these are.
-func (b *Builder) restoreCases(r *decoder) (events int) {
+func (b *Builder) restoreCases(r *decoder, persons, sets int) (events int) {
 	l := &b.log
 	n := r.count(4)
 	l.cases, l.ids = make([]span, 0, n), make([]string, 0, n)
 	for range n {
-		id, has, closed, about := r.text(), r.count(0), r.bit(), r.bit()
+		id, has, closed, about := r.text(), r.count(0), r.bit(), uint32(r.count(0))
+		r.isThere(about, persons, sets)
 		if has > Most-events {
 			r.fail("a log has at most %d events", int64(Most))
 		}
@@ -218,12 +231,30 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 			r.fail("the case at place %d stands twice among cases: at place %d, too", len(l.ids), place) // an id may be a person's
 			return 0
 		}
-		l.ids, l.cases = append(l.ids, id), append(l.cases, span{from: uint32(events), n: uint32(has), closed: closed, about: about})
-		l.about += int(bitIf(about))
+		l.ids, l.cases = append(l.ids, id), append(l.cases, span{from: uint32(events), n: uint32(has), closed: closed})
+		l.aboutNext(about)
 		b.at.add(l.ids)
 		events += has
 	}
 	return events
+}
+
+// isThere fails where a person is told, or a set of them, that there is not.
+func (r *decoder) isThere(who uint32, persons, sets int) {
+	if who&several != 0 && int(who&^several) >= sets || who&several == 0 && int(who) > persons {
+		r.fail("something is about the person %d, and there are %d, and %d sets of them", who, persons, sets)
+	}
+}
+
+// aboutNext keeps whom a case is about that comes behind the others.
+func (l *Log) aboutNext(who uint32) {
+	switch {
+	case bool(l.personal) || who == 0 && l.about == nil:
+		return
+	case l.about == nil:
+		l.about = make([]uint32, len(l.ids)-1, cap(l.ids))
+	}
+	l.about = append(l.about, who)
 }
 
 func (b *Builder) restoreEvents(r *decoder, n, persons, sets int) {
@@ -246,9 +277,7 @@ func (b *Builder) restoreEvents(r *decoder, n, persons, sets int) {
 		if l.who != nil {
 			l.who[i] = who
 		}
-		if who&several != 0 && int(who&^several) >= sets || who&several == 0 && int(who) > persons {
-			r.fail("an event is about the person %d, and there are %d, and %d sets of them", who, persons, sets)
-		}
+		r.isThere(who, persons, sets)
 	})
 	r.column(n, 1, func(i int, of []byte) { l.tied[i] = of[0] == 1 })
 	r.column(n, 4, func(i int, of []byte) {

@@ -33,7 +33,10 @@ func (b *Builder) holds() map[string]string {
 	names := append([]string{""}, b.log.persons.names...)
 	out := map[string]string{"horizon": fmt.Sprint(b.Log().Horizon), "about": fmt.Sprint(b.Log().AboutSomebody())}
 	for i, c := range b.log.cases {
-		text := fmt.Sprint(c.closed, c.about)
+		text := fmt.Sprint(c.closed)
+		if b.log.about != nil {
+			b.log.persons.each(b.log.about[i], func(p uint32) { text += " about " + names[p] })
+		}
 		for t := range b.log.traits {
 			text += fmt.Sprintf(" %q", b.log.Trait(t, i))
 		}
@@ -63,7 +66,9 @@ func change(t testing.TB, rng *rand.Rand, into ...*Builder) {
 		c.Events = append(c.Events, Event{At: rng.Int64N(10) - 5, Sequence: rng.Int64N(3), ID: fmt.Sprint(i), Persons: persons, Felt: Mood(rng.Int64N(7) - 3), Outcome: []string{"", "paid", "refused"}[rng.IntN(3)]})
 	}
 	gone := rng.IntN(4) == 0
-	c.About = c.Closed && len(names) == 5
+	if c.Closed && len(names) == 5 {
+		c.About = []string{"person 3", fmt.Sprint("person of ", len(c.ID))}[:1+len(c.ID)%2]
+	}
 	c.Traits = []string{[]string{"", "red", "blue"}[len(names)%3], fmt.Sprint("of ", len(c.ID), len(names))}
 	for _, b := range into {
 		if gone {

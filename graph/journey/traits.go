@@ -72,20 +72,41 @@ func (b *Builder) characterize(c int, values []string) error {
 	return nil
 }
 
+// concerns keeps whom a case is about, which is known or comes behind the others.
+func (b *Builder) concerns(c int, persons []string) {
+	l := &b.log
+	if l.personal {
+		return
+	}
+	who := l.persons.who(persons)
+	if l.about == nil && who != 0 {
+		l.about = make([]uint32, len(l.ids))
+	}
+	switch {
+	case l.about == nil:
+	case c == len(l.about):
+		l.about = push(l.about, who)
+	case l.about[c] != who:
+		b.own()
+		l.about[c] = who
+	}
+}
+
 // own has what a Builder keeps of cases be its own, so that what logs have stays as it is. What comes behind that is in none of them.
 func (b *Builder) own() {
 	if !b.shared {
 		return
 	}
 	l := &b.log
-	l.ids, b.shared = slices.Clone(l.ids), false
+	l.ids, l.about, b.shared = slices.Clone(l.ids), slices.Clone(l.about), false
 	for i := range l.traits {
 		l.traits[i].of = slices.Clone(l.traits[i].of)
 	}
 }
 
-// bytesOfTraits are about those of all traits.
+// bytesOfTraits are about those of all traits, and of whom cases are about.
 func (l *Log) bytesOfTraits() (n int64) {
+	n = int64(cap(l.about)) * 4
 	for i := range l.traits {
 		n += int64(cap(l.traits[i].of))*2 + int64(len(l.traits[i].values))*120
 	}
@@ -171,8 +192,25 @@ func (h Having) Has(c int) bool { return h.of[c>>6]>>(c&63)&1 == 1 }
 // Count is how many they are.
 func (h Having) Count() int { return h.of.count() }
 
-// AboutSomebody reports whether any case is said to be about a person, whatever its events are.
-func (l *Log) AboutSomebody() bool { return l.about > 0 }
+// AboutSomebody reports whether any case is about a person itself, where cases are not persons.
+func (l *Log) AboutSomebody() bool {
+	return slices.ContainsFunc(l.about, func(who uint32) bool { return who != 0 })
+}
+
+// Persons are how many they are about themselves: where each case is a person, as many as cases.
+func (h Having) Persons() int {
+	if h.log.personal {
+		return h.Count()
+	}
+	if h.log.about == nil {
+		return 0
+	}
+	all := everyone{of: h.log.persons}
+	for _, c := range h.of.all() {
+		all.add(h.log.about[c : c+1])
+	}
+	return all.n
+}
 
 // characterizes writes what tells cases apart: of each trait that is known the values that cases have, and which of them each has.
 func (s *Snapshot) characterizes(w *encoder) {

@@ -183,26 +183,25 @@ func (k *knowing) test(t *graph.Test, is bool) (cases journey.Having, ok bool) {
 // tallies counts the persons behind the cases of a list, where that is asked. Not ok: the log does not know how many they are.
 func (k *knowing) tallies(l *graph.List, cases journey.Having, into *graph.ListResult) (ok bool) {
 	for _, t := range l.Tallies {
-		n := int64(0)
 		switch {
 		case !t.Distinct || len(t.By) > 0 || len(t.Measures) > 0:
 			return false
-		case t.Over == nil && k.of.Person:
-			n = int64(cases.Count())
-		case t.Over == nil || k.log.AboutSomebody():
+		case k.of.Person:
+		case t.Over == nil || several(k.of) && k.log.AboutSomebody():
 			return false
-		default: // nobody is seen whom a case is about, unless those are counted, too, of whom nobody may know that it is
-			if _, met := k.lens.listed(k.of); !k.leads(t.Over.Edge, met) {
+		default: // those are seen whom a case is about, unless those are counted, too, of whom nobody may know that it is
+			if !k.leads(t.Over.Edge) {
 				return false
 			}
 		}
-		into.Tallies = append(into.Tallies, []graph.TallyRow{{Count: n}})
+		into.Tallies = append(into.Tallies, []graph.TallyRow{{Count: int64(cases.Persons())}})
 	}
 	return true
 }
 
-// leads reports whether the purpose may know of a case to whom an edge leads.
-func (k *knowing) leads(e *graph.Edge, met need) bool {
-	_, _, ok := k.lens.newGuard().leave(e, met)
-	return ok
+// leads reports whether the purpose may know of each case to whom an edge leads.
+func (k *knowing) leads(e *graph.Edge) bool {
+	_, met := k.lens.listed(k.of)
+	leave, _, ok := k.lens.newGuard().leave(e, met)
+	return ok && leave == nil
 }

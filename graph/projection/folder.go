@@ -22,7 +22,7 @@ const (
 	// extension ends the names of snapshots, and unfinished comes behind it where one is being written: no other file of the folder is touched.
 	extension, unfinished = ".journeys", ".new"
 	// snapshotFormat is raised where a program from before would read wrongly what is written from then on.
-	snapshotFormat = 2
+	snapshotFormat = 3
 )
 
 // A folder has the snapshots of a Set: files of a line, which is a heading, the log, and a SHA-256 of all that. They tell of persons, and are for

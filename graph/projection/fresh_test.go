@@ -36,7 +36,7 @@ func told(t *testing.T, l *journey.Log) map[string]string {
 		v, err := l.View(d)
 		require.NoError(t, err)
 		var b strings.Builder
-		fmt.Fprint(&b, v.Population(), " ", l.AboutSomebody(), " ")
+		fmt.Fprint(&b, v.Population(), " ", l.AboutSomebody(), " ", l.Every().Persons(), " ")
 		for i := 0; l.Known(i); i++ {
 			fmt.Fprintf(&b, "%q ", l.Trait(i, c))
 		}

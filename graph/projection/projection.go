@@ -94,7 +94,7 @@ func (p *projection) put(ctx context.Context, row *graph.Row, now graph.Time) er
 	if p.of.Person {
 		owner = row.ID
 	}
-	c.About = len(p.counter.About(p.list, row, owner)) > 0
+	c.About = p.counter.About(p.list, row, owner)
 	if p.closing != nil {
 		c.Closed = valueIn(row, p.closing) != nil
 	}

@@ -86,7 +86,7 @@ func TestASnapshotThatDoesNotFitIsNotUsed(t *testing.T) {
 		{"half of it is missing", damage(func(b []byte) []byte { return b[:len(b)/2] }), wrong},
 		{"a byte comes behind it", damage(func(b []byte) []byte { return append(b, 'x') }), wrong},
 		{"another program wrote it", damage(again(func(h *heading) { h.Program = "another one" })), "another program made it"},
-		{"it is of another format", damage(again(func(h *heading) { h.Format++ })), "it is of format 3, and this program reads format 2"},
+		{"it is of another format", damage(again(func(h *heading) { h.Format++ })), "it is of format 4, and this program reads format 3"},
 		{"it is by another policy", damage(again(func(h *heading) { h.Policy = "abc" })), "it is by the policy abc, and " + rules.Version},
 		{"it is of another purpose", damage(again(func(h *heading) { h.Purpose = graph.Sales })), "it is of Customer for the purpose SALES"},
 		{"it is of another kind", damage(again(func(h *heading) { h.Of = "Account" })), "it is of Account for the purpose COMPLIANCE"},
