@@ -210,8 +210,13 @@ func (d *Definitions) Add(name string, definition map[string]any) error {
 	}
 	in := values["definition"].(map[string]any)
 	p := &planner{Resolver: d.resolver}
-	if p.journeyDefinition(in); p.err != nil {
+	read := p.journeyDefinition(in)
+	if p.err != nil {
 		return errors.New(strings.TrimPrefix(p.err.Error(), definitionPath+"."))
+	}
+	m := read.mapping()
+	if err := m.Check(); err != nil {
+		return err
 	}
 	d.of[name] = in
 	return nil

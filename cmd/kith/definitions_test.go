@@ -95,6 +95,8 @@ func TestAWrongDefinitionIsToldOfByItsFileItsLineAndItsField(t *testing.T) {
 		"a field far below":     {"a.yaml", "cases:\n  customers:\n    name:\n      startWith: N\n", "a.yaml:4: cases.customers.name.startWith: "},
 		"what only Kith sees":   {"a.yaml", "cases: {customers: {}}\nfrom: 2026-02-01T00:00:00Z\nto: soon\n", `a.yaml:3: to: "soon" is not an instant`},
 		"a list within another": {"a.yaml", "cases: {customers: {}}\nrename:\n- {from: [ORDER], to: x}\n- {from: [], to: y}\n", "a.yaml:4: rename[1].from is empty"},
+		"no regular expression": {"a.yaml", "cases: {customers: {}}\nrename:\n- {from: [ORDER], to: x}\n- {matching: \"(\", to: y}\n", `a.yaml:4: rename[1].matching: "(" is no regular expression`},
+		"no group of it":        {"a.yaml", "cases: {customers: {}}\nrename:\n- {matching: \"^(O)\", to: n$2}\n", `a.yaml:3: rename[0].to: "n$2" has the group 2`},
 		"no cases":              {"a.yaml", "by: [KIND]\n", "a.yaml:1: cases: exactly one key is to be given, not 0"},
 		"nothing":               {"a.yaml", "", "a.yaml:1: cases: exactly one key is to be given, not 0"},
 		"a list":                {"a.yaml", "- 1\n", "a.yaml: [1:1]"},

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -66,6 +67,9 @@ const (
 // Define is the definition by which a log is looked at. Of activities that were found in events, and not known before, those alone are there
 // that an event has now, and more closely than that it took place those alone that at least fewest persons have, if anybody has.
 func (l *Log) Define(m Mapping, fewest int) (Definition, error) {
+	if err := m.Check(); err != nil {
+		return Definition{}, err
+	}
 	all := l.named(fewest)
 	for part, only := range m.Only {
 		for _, value := range only {
@@ -246,22 +250,64 @@ func nameable(name string) error {
 	return nil
 }
 
+// Check finds what is wrong with a mapping whatever the log has.
+func (m *Mapping) Check() error {
+	patterns := 0
+	for i, r := range m.Rename {
+		if (len(r.From) > 0) == (r.Matching != "") {
+			return fmt.Errorf("rename[%d]: either from or matching is to be given", i)
+		}
+		if r.Matching == "" {
+			if err := nameable(r.To); err != nil {
+				return fmt.Errorf("rename[%d].to: %w", i, err)
+			}
+			continue
+		}
+		if patterns++; patterns > MostPatterns {
+			return fmt.Errorf("rename[%d].matching: at most %d regular expressions are given", i, MostPatterns)
+		}
+		pattern, err := compile(r.Matching)
+		if err != nil {
+			return fmt.Errorf("rename[%d].matching: %w", i, err)
+		}
+		if err := groupsIn(r.To, pattern); err != nil {
+			return fmt.Errorf("rename[%d].to: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// reference is what stands for a group in the new name of what is matched, as regexp.Expand reads it; that of $$ is empty.
+var reference = regexp.MustCompile(`\$(?:\$|\{(\w+)\}|(\w+))`)
+
+// groupsIn checks that a new name has no groups but those of the pattern: of others regexp.Expand makes nothing.
+func groupsIn(to string, pattern *regexp.Regexp) error {
+	for _, m := range reference.FindAllStringSubmatch(to, -1) {
+		group := m[1] + m[2]
+		if n, err := strconv.Atoi(group); group == "" || err == nil && n <= pattern.NumSubexp() || slices.Contains(pattern.SubexpNames(), group) {
+			continue
+		}
+		hint := ""
+		if digits := leading.FindString(m[2]); digits != "" && digits != group {
+			hint = fmt.Sprintf("; group %s, and then %q, is ${%s}%s", digits, group[len(digits):], digits, group[len(digits):])
+		}
+		return fmt.Errorf("%q has the group %s, which %q has not%s", to, group, pattern, hint)
+	}
+	return nil
+}
+
+var leading = regexp.MustCompile(`^[0-9]+`)
+
 // named are the new names of activities that are named.
 func named(all []string, list []Rename) (map[string]string, error) {
 	to := map[string]string{}
 	for i, r := range list {
-		if (len(r.From) > 0) == (r.Matching != "") {
-			return nil, fmt.Errorf("rename[%d]: either from or matching is to be given", i)
-		}
 		for j, from := range r.From {
 			switch _, twice := to[from]; {
 			case !slices.Contains(all, from):
 				return nil, fmt.Errorf("rename[%d].from[%d]: %w", i, j, unknown(from, all))
 			case twice:
 				return nil, fmt.Errorf("rename[%d].from[%d]: %q has a new name already", i, j, from)
-			}
-			if err := nameable(r.To); err != nil {
-				return nil, fmt.Errorf("rename[%d].to: %w", i, err)
 			}
 			to[from] = r.To
 		}
@@ -271,13 +317,9 @@ func named(all []string, list []Rename) (map[string]string, error) {
 
 // matched adds the new names of activities that are matched, and have none yet.
 func matched(all []string, list []Rename, to map[string]string) error {
-	patterns := 0
 	for i, r := range list {
 		if r.Matching == "" {
 			continue
-		}
-		if patterns++; patterns > MostPatterns {
-			return fmt.Errorf("rename[%d].matching: at most %d regular expressions are given", i, MostPatterns)
 		}
 		pattern, err := compile(r.Matching)
 		if err != nil {

@@ -45,12 +45,15 @@ func TestActivitiesAreRenamedByWhatTheirNamesMatch(t *testing.T) {
 		list      []Rename
 	}{
 		{"none", `rename[0].matching: no activity has "^CALL"`, []Rename{{Matching: "^CALL", To: "x"}}},
+		{"a group that there is not", `rename[0].to: "zz$3" has the group 3, which "^(O)" has not`, []Rename{{Matching: "^(O)", To: "zz$3"}}},
+		{"a group whose number runs on", `rename[0].to: "n$1x" has the group 1x, which "^(O)" has not; group 1, and then "x", is ${1}x`, []Rename{{Matching: "^(O)", To: "n$1x"}}},
+		{"a group by a name that it has not", `rename[0].to: "${b}" has the group b, which "^(?P<a>O)" has not`, []Rename{{Matching: "^(?P<a>O)", To: "${b}"}}},
 		{"a parenthesis", `rename[1].matching: "é(a" is no regular expression (RE2): missing closing ), at character 4`, []Rename{{From: []string{"ORDER"}, To: "x"}, {Matching: "é(a", To: "x"}}},
 		{"a class", `rename[0].matching: "éa[z-a]" is no regular expression (RE2): invalid character class range, at character 4`, []Rename{{Matching: "éa[z-a]", To: "x"}}},
 		{"what RE2 leaves out", `rename[0].matching: "a(?=b)" is no regular expression (RE2): invalid or unsupported Perl syntax, at character 2`, []Rename{{Matching: "a(?=b)", To: "x"}}},
 		{"length", `rename[0].matching: it has at most 200 characters, not 201`, []Rename{{Matching: strings.Repeat("é", 201), To: "x"}}},
 		{"number", `rename[20].matching: at most 20 regular expressions are given`, many(21)},
-		{"a name that is none", `rename[0].to: of "ORDER", "" is no name for an activity`, []Rename{{Matching: "ORDER", To: "$1"}}},
+		{"a name that is none", `rename[0].to: of "ORDER", "" is no name for an activity`, []Rename{{Matching: "ORDER(x)?", To: "$1"}}},
 		{"both", "rename[0]: either from or matching is to be given", []Rename{{From: []string{"ORDER"}, Matching: "O", To: "x"}}},
 		{"neither", "rename[0]: either from or matching is to be given", []Rename{{To: "x"}}},
 	} {
