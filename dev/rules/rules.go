@@ -54,7 +54,7 @@ var imports = map[string]string{
 	"./resolvers/gql":    "./graph ./graph/rights",
 	"./server/accept":    "mime net/http",
 	"./server/auth":      "./graph crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/rsa log/slog os github.com/golang-jwt/jwt/v5 github.com/MicahParks/keyfunc/v3",
-	"./server/documents": "crypto/sha256 io/fs os path/filepath github.com/vektah/gqlparser/v2/...",
+	"./server/documents": "crypto/sha256 encoding/binary io/fs os path/filepath github.com/vektah/gqlparser/v2/...",
 	"./server/spans":     "./graph ./graph/policy compress/gzip log/slog math/rand/v2 net/http net/url os github.com/99designs/gqlgen/graphql go.opentelemetry.io/... google.golang.org/protobuf/...",
 
 	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web compress/gzip container/heap crypto/sha256 encoding/csv hash/maphash io/fs log/slog net net/http net/url os/... path/filepath runtime/debug syscall text/tabwriter

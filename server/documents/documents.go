@@ -30,8 +30,10 @@ type Document struct {
 
 // A Set is what a folder holds. The zero value, and nil, hold nothing.
 type Set struct {
-	byID map[string]*Document
-	all  []*Document
+	byID     map[string]*Document
+	byTokens map[string]bool // by what tokensOf makes of them
+	most     int             // tokens that one of them has
+	all      []*Document
 }
 
 // Len is how many documents there are.
@@ -58,10 +60,13 @@ func (s *Set) Text(id string) (text string, ok bool) {
 	return d.Text, true
 }
 
-// Has reports whether a text is that of a document.
+// Has reports whether a text is that of a document, token for token: clients print a document anew before they send it.
 func (s *Set) Has(text string) bool {
-	_, ok := s.Text(hashed(text))
-	return ok
+	if _, ok := s.Text(hashed(text)); ok || s.Len() == 0 {
+		return ok
+	}
+	tokens, _, ok := tokensOf(text, s.most)
+	return ok && s.byTokens[tokens]
 }
 
 func hashed(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
@@ -110,10 +115,11 @@ func (s *Set) And(other *Set) *Set {
 	if s.Len() == 0 || other.Len() == 0 {
 		return cmp.Or(s, other)
 	}
-	both := &Set{byID: maps.Clone(other.byID), all: slices.Clone(s.all)}
+	both := &Set{byID: maps.Clone(other.byID), byTokens: maps.Clone(other.byTokens), most: max(s.most, other.most), all: slices.Clone(s.all)}
 	maps.Copy(both.byID, s.byID)
+	maps.Copy(both.byTokens, s.byTokens)
 	for _, d := range other.all {
-		if !s.Has(d.Text) {
+		if _, known := s.Text(hashed(d.Text)); !known {
 			both.all = append(both.all, d)
 		}
 	}
@@ -121,7 +127,7 @@ func (s *Set) And(other *Set) *Set {
 }
 
 func newReader(schema *ast.Schema, tokens int) *reader {
-	return &reader{Set: &Set{byID: map[string]*Document{}}, schema: schema, tokens: tokens}
+	return &reader{Set: &Set{byID: map[string]*Document{}, byTokens: map[string]bool{}}, schema: schema, tokens: tokens}
 }
 
 type reader struct {
@@ -184,6 +190,9 @@ func (r *reader) add(path string, e entry) error {
 		d = known
 	} else {
 		r.all = append(r.all, d)
+		tokens, n, _ := tokensOf(e.text, len(e.text)) // it has been parsed
+		r.byTokens[tokens] = true
+		r.most = max(r.most, n)
 	}
 	for _, id := range []string{hash, "sha256:" + hash, e.id} {
 		if known := r.byID[id]; known != nil && known.Text != e.text {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -77,11 +78,51 @@ func TestFilesOfAFolder(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 3, set.Len())
 	assert.True(t, set.Has("query A { customers { totalCount } }\n"), "as the file has it, with its last line's end")
-	assert.False(t, set.Has("query A { customers { totalCount } }"))
+	assert.True(t, set.Has("query A { customers { totalCount } }"), "without")
+	assert.False(t, set.Has("query A { customers { totalCoun } }"))
 
 	var none *documents.Set
 	assert.Zero(t, none.Len())
 	assert.False(t, none.Has("{ __typename }"))
+}
+
+func TestADocumentIsKnownByItsTokens(t *testing.T) {
+	const text = `query A($s: ID = "a, b") { customers(first: 1) { totalCount } x: node(id: $s) { id } y: node(id: """
+    block
+      text
+    """) { id } }`
+	dir := folder(t, map[string]string{"a.graphql": text, "b.graphql": `{ __typename }`})
+	set, err := documents.Read(dir, graphtest.Schema(t), 2000)
+	require.NoError(t, err)
+	other, err := documents.Manifest("ours", []byte(`{"c": "query C { __typename }"}`), graphtest.Schema(t), 2000)
+	require.NoError(t, err)
+	const head = "query A($s: ID = \"a, b\") {\n  customers(first: 1) {\n    totalCount\n  }\n  x: node(id: $s) {\n    id\n  }\n  y: node(id: "
+	for _, c := range []struct {
+		name, text string
+		known      bool
+	}{
+		{"as it stands", text, true},
+		{"as graphql-js prints it", head + "\"\"\"\n  block\n    text\n  \"\"\") {\n    id\n  }\n}", true},
+		{"with comments, commas and a byte order mark", "\ufeff# why\n{ ,, __typename # \n}\r\n", true},
+		{"with other white space within a text", head + "\"\"\"\n  block\n  text\n  \"\"\") {\n    id\n  }\n}", false},
+		{"with a text of another form", head + `"block\n  text") { id } }`, false},
+		{"with another number", strings.Replace(text, "first: 1", "first: 2", 1), false},
+		{"with a comma in a text", strings.Replace(text, "a, b", "a b", 1), false},
+		{"with names that are grown together", "{ __typename__typename }", false},
+		{"with a field more", "{ __typename __typename }", false},
+		{"with something behind it", "{ __typename } {", false},
+		{"cut short", "{ __typename", false},
+		{"with a comment that hides the rest", "{ __typename # }", false},
+		{"with what is no token", "{ __typename } ?", false},
+		{"empty", "", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			assert.Equal(t, c.known, set.Has(c.text))
+			assert.Equal(t, c.known, set.And(other).Has(c.text))
+			assert.Equal(t, c.known, other.And(set).Has(c.text))
+			assert.False(t, other.Has(c.text))
+		})
+	}
 }
 
 func TestTwoSetsTogether(t *testing.T) {
