@@ -65,7 +65,8 @@ func isLoopbackHost(host string) bool {
 
 // Headers that a page of another origin may send, and those of an answer that it may read.
 var (
-	readHeaders = []string{"Accept", "Authorization", "Content-Type", purposeHeader, referenceHeader, "Traceparent", "Tracestate", "X-Request-Id"}
+	readHeaders = []string{"Accept", "Authorization", "Content-Type", purposeHeader, referenceHeader, "Traceparent", "Tracestate", "X-Request-Id",
+		"Apollo-Require-Preflight", "Apollographql-Client-Name", "Apollographql-Client-Version", "X-Apollo-Operation-Id", "X-Apollo-Operation-Name"} // Apollo's clients send these, and nothing reads them
 	toldHeaders = []string{cursorHeader, moreHeader, "RateLimit", "Retry-After", "WWW-Authenticate", "X-Request-Id"}
 )
 
@@ -77,11 +78,14 @@ func CheckOrigin(origin string) error {
 	u, err := url.Parse(origin)
 	ports := map[string]string{"http": "80", "https": "443"}
 	switch {
-	case err != nil, strings.Contains(origin, "*"), ports[u.Scheme] == "", u.Hostname() == "", u.Scheme+"://"+u.Host != origin, u.Port() == ports[u.Scheme]:
-		return fmt.Errorf("an origin is as a browser sends it, as https://app.example or http://localhost:5173, without a path and a scheme's own port: %q", origin)
+	case err != nil, strings.Contains(origin, "*"), ports[u.Scheme] == "", u.Hostname() == "", u.Scheme+"://"+u.Host != origin, strings.ToLower(origin) != origin, u.Port() == ports[u.Scheme]:
+		return fmt.Errorf("an origin is as a browser sends it, as https://app.example or http://localhost:5173, in small letters, without a path and a scheme's own port: %q", origin)
 	}
 	return nil
 }
+
+// mayAsk reports whether pages of an origin may ask: to the letter, as browsers write it.
+func (s *Server) mayAsk(origin string) bool { return slices.Contains(s.opt.Origins, origin) }
 
 // otherOrigins has browsers let pages of the origins that are named ask, and read the answers, errors included. No cookie is looked at, so
 // that none is to be sent.
@@ -89,7 +93,7 @@ func (s *Server) otherOrigins(next http.Handler) http.Handler {
 	if len(s.opt.Origins) == 0 {
 		return next
 	}
-	return cors.New(cors.Options{AllowedOrigins: s.opt.Origins, AllowedMethods: []string{http.MethodGet, http.MethodPost},
+	return cors.New(cors.Options{AllowOriginFunc: s.mayAsk, AllowedMethods: []string{http.MethodGet, http.MethodPost},
 		AllowedHeaders: readHeaders, ExposedHeaders: toldHeaders, MaxAge: preflightAge, OptionsSuccessStatus: http.StatusNoContent}).Handler(next)
 }
 
@@ -100,7 +104,7 @@ func (s *Server) ownPages(next http.Handler) http.Handler {
 		// The library trusts GET. Here a GET costs a statement, and how long it takes can tell a foreign page something.
 		strict := *r
 		strict.Method = http.MethodPost
-		if check.Check(&strict) != nil && !slices.Contains(s.opt.Origins, r.Header.Get("Origin")) {
+		if check.Check(&strict) != nil && !s.mayAsk(r.Header.Get("Origin")) {
 			refuse(w, r, refusal{http.StatusForbidden, graph.Forbidden, "requests on behalf of pages of other origins are refused, unless --allow-origin names them"})
 			return
 		}

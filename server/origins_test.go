@@ -44,6 +44,7 @@ func TestPagesOfNamedOriginsMayAsk(t *testing.T) {
 		{"one below it", "https://x.app.example", false},
 		{"one whose name begins alike", app + ".evil.example", false},
 		{"a page without an origin", "null", false},
+		{"the same in other letters, which no browser sends", "https://APP.example", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := send(t, s.Handler(), preflight(c.origin, "POST", "content-type,kith-purpose"))
@@ -62,7 +63,8 @@ func TestPagesOfNamedOriginsMayAsk(t *testing.T) {
 			}
 		})
 	}
-	const headers = "authorization,content-type,kith-purpose,kith-reference,traceparent,x-request-id"
+	const headers = "apollo-require-preflight,apollographql-client-name,apollographql-client-version,authorization,content-type,kith-purpose,kith-reference," +
+		"traceparent,x-apollo-operation-id,x-apollo-operation-name,x-request-id"
 	a := send(t, s.Handler(), preflight(app, "POST", headers))
 	assert.Equal(t, headers, a.Header.Get("Access-Control-Allow-Headers"))
 	assert.Equal(t, "600", a.Header.Get("Access-Control-Max-Age"))
@@ -107,7 +109,7 @@ func TestAPageOfANamedOriginReadsWhyItWasRefused(t *testing.T) {
 func TestAnOriginIsNamedAsABrowserDoes(t *testing.T) {
 	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(&fake{}), Catalog: graphtest.Catalog(t), Schema: graphtest.Schema(t)})
 	require.NoError(t, err)
-	for _, origin := range []string{"*", "null", "app.example", "https://app.example/", "https://app.example/x", "https://app.example:443", "http://app.example:80", "ftp://app.example", "https://", "https://*.example", "https://me@app.example", ""} {
+	for _, origin := range []string{"*", "null", "app.example", "https://app.example/", "https://app.example/x", "https://app.example:443", "http://app.example:80", "ftp://app.example", "https://", "https://*.example", "https://me@app.example", "https://APP.example", ""} {
 		_, err := server.New(server.Options{Resolver: r, Store: &fake{}, Origins: []string{origin}})
 		assert.ErrorContains(t, err, "an origin is as a browser sends it", origin)
 	}
