@@ -82,6 +82,9 @@ func Read(dir string, schema *ast.Schema, tokens int) (*Set, error) {
 	err := Files(dir, r.file, ".graphql", ".gql", ".json")
 	if err == nil && len(r.all) == 0 && len(r.faults) == 0 {
 		err = fmt.Errorf("%s holds no document: no file .graphql, .gql, or manifest .json", dir)
+		if len(r.empty) > 0 {
+			err = fmt.Errorf("%s holds no document: %s is a manifest of none", dir, r.empty[0])
+		}
 	}
 	return r.done(err)
 }
@@ -135,6 +138,7 @@ type reader struct {
 	schema *ast.Schema
 	tokens int
 	faults []error
+	empty  []string // manifests without documents
 }
 
 func (r *reader) file(path string) error {
@@ -155,6 +159,9 @@ func (r *reader) manifest(path string, text []byte) {
 	if err != nil {
 		r.faults = append(r.faults, fmt.Errorf("%s:%w", path, err))
 		return
+	}
+	if len(entries) == 0 {
+		r.empty = append(r.empty, path)
 	}
 	r.entries(path, entries)
 }

@@ -177,7 +177,10 @@ func TestWhatIsWrongInAFolderIsSaid(t *testing.T) {
 		{"an empty id", "m.json", "{\n\"\": \"{ __typename }\"}", "m.json:2: the id of a document is empty"},
 		{"one id for two documents", "m.json", "{\"x1\": \"{ __typename }\",\n\"x1\": \"{ a: __typename }\"}", `m.json:2: the id "x1" is that of another document, of `},
 		{"no documents", "notes.txt", "", "holds no document: no file .graphql, .gql, or manifest .json"},
-		{"an empty manifest", "m.json", "{}", "holds no document"},
+		{"an empty manifest", "m.json", "{}", "m.json is a manifest of none"},
+		{"Apollo's manifest without a document", "m.json", `{"format": "apollo-persisted-query-manifest", "version": 1, "operations": []}`, "m.json is a manifest of none"},
+		{"a version of Apollo's format that is not known", "m.json", "{\"format\": \"apollo-persisted-query-manifest\",\n\"version\": 2, \"operations\": []}", "m.json:2: the version of apollo-persisted-query-manifest is to be 1, not 2"},
+		{"a version that is a text", "m.json", "{\"format\": \"apollo-persisted-query-manifest\",\n\"version\": \"2\", \"operations\": []}", `m.json:2: the version of apollo-persisted-query-manifest is to be 1, not "2"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tokens := 2000

@@ -17,6 +17,9 @@ type entry struct {
 // apollo is the format that manifests of Apollo's tools name.
 const apollo = "apollo-persisted-query-manifest"
 
+// apolloVersion is that of the format, which is the only one there is.
+const apolloVersion = "1"
+
 // manifest reads what a client's tools write: an object of texts by ids, as GraphQL Code Generator and relay-compiler do, or Apollo's
 // list of operations. Errors begin with the line.
 func manifest(text []byte) (all []entry, err error) {
@@ -26,6 +29,7 @@ func manifest(text []byte) (all []entry, err error) {
 	}
 	var list *lined
 	strange := error(nil)
+	version, versionLine := apolloVersion, 0
 	for d.More() {
 		line := d.next()
 		id, err := d.Token()
@@ -35,6 +39,9 @@ func manifest(text []byte) (all []entry, err error) {
 		var v json.RawMessage
 		if err := d.Decode(&v); err != nil {
 			return nil, d.wrong(err)
+		}
+		if id == "version" {
+			version, versionLine = string(v), line
 		}
 		var document string
 		switch {
@@ -54,6 +61,9 @@ func manifest(text []byte) (all []entry, err error) {
 		case e.id == "format" && e.text == apollo:
 			if list == nil {
 				return nil, fmt.Errorf("%d: the operations are missing, which %s has", e.line, apollo)
+			}
+			if version != apolloVersion {
+				return nil, fmt.Errorf("%d: the version of %s is to be %s, not %.80s", versionLine, apollo, apolloVersion, version)
 			}
 			return list.operations()
 		case e.id == "":
