@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -42,16 +43,72 @@ func (e explorer) absences(t *testing.T) (views []view, of string) {
 		view{Name: "deal-cannot-be-judged", Hash: "#/deals/" + e.unjudged(t), Purpose: "SALES"}), among
 }
 
-// oneself looks at a customer's own page, with her own token: what others said with her is not hers.
-func oneself(t *testing.T, customer string) map[string]string {
+// oneself looks at what a customer has of her own, with her own token: what others said with her is not hers. Nothing is asked there that she is refused.
+func oneself(t *testing.T, customer string, others []string) map[string]string {
 	t.Helper()
 	o := auth.Options{Secret: []byte(strings.Repeat("a secret of a test ", 2)), Audience: "kith", Issuer: "kith"}
 	verifier, err := auth.New(t.Context(), o)
 	require.NoError(t, err)
-	token, err := auth.Sign(o, auth.Caller{Subject: "herself", Purposes: []graph.Purpose{graph.Self}, Customer: customer}, time.Hour)
-	require.NoError(t, err)
+	token := func(of string) string {
+		signed, err := auth.Sign(o, auth.Caller{Subject: of, Purposes: []graph.Purpose{graph.Self}, Customer: of}, time.Hour)
+		require.NoError(t, err)
+		return signed
+	}
 	e := openExplorer(t, func(s *server.Options) { s.Auth = verifier })
-	return e.look(t, []view{{Name: "withheld-out-of-scope", Hash: "#/customers/" + customer, Purpose: "SELF", Token: token, Width: 390, Height: 844, Scheme: "dark"}})
+	// Of somebody whom a hidden event reached, and who opened a case.
+	one := slices.IndexFunc(others, func(one string) bool {
+		return e.ownOf(t, token(one), "cases") != "" && e.ownOf(t, token(one), "hiddenEvents") != ""
+	})
+	require.GreaterOrEqual(t, one, 0)
+	hers := token(others[one])
+	views := []view{{Name: "withheld-out-of-scope", Hash: "#/customers/" + customer, Token: token(customer)}}
+	for name, hash := range map[string]string{
+		"home-self": "#/", "cases-self": "#/cases", "deals-self": "#/deals", "journeys-self": "#/journeys",
+		"case-self": "#/cases/" + e.ownOf(t, hers, "cases"), "hidden-event-self": "#/hidden-events/" + e.ownOf(t, hers, "hiddenEvents"),
+	} {
+		views = append(views, view{Name: name, Hash: hash, Token: hers})
+	}
+	for i := range views {
+		views[i].Purpose, views[i].Width, views[i].Height, views[i].Scheme = "SELF", 390, 844, "dark"
+	}
+	return e.look(t, views)
+}
+
+// ownOf is the id of the first node of a connection that the bearer of a token is told of, if there is one.
+func (e explorer) ownOf(t *testing.T, token, connection string) string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, e.api, strings.NewReader(`{"query": "{ `+connection+`(first: 1) { nodes { id } } }"}`))
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Kith-Purpose", "SELF")
+	r.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer res.Body.Close()
+	var answer struct {
+		Data map[string]struct{ Nodes []struct{ ID string } }
+	}
+	require.NoError(t, json.NewDecoder(res.Body).Decode(&answer))
+	if nodes := answer.Data[connection].Nodes; len(nodes) > 0 {
+		return nodes[0].ID
+	}
+	return ""
+}
+
+// TestWhereTooFewStandBehindItAnAnalystReadsWhy looks at parts of pages that are of too few people, which some nodes say of themselves, and of others the answer alone.
+func TestWhereTooFewStandBehindItAnAnalystReadsWhy(t *testing.T) {
+	e := readExplorer(t)
+	const name = `{name: {eq: "Extension 2026: Line Monitor"}}`
+	account, deal := e.idFor(t, "ANALYSIS", "accounts", `{deals: {some: `+name+`}}`), e.idFor(t, "ANALYSIS", "deals", name)
+	var places []view
+	for _, hash := range []string{"#/accounts/" + account + "?tab=people", "#/accounts/" + account + "?tab=timeline", "#/deals/" + deal + "?tab=map", "#/deals/" + deal} {
+		places = append(places, view{Hash: hash, Purpose: "ANALYSIS"})
+	}
+	for hash, place := range e.read(t, places...) {
+		assert.Contains(t, place.Told, "Analysis learns about groups: what fewer than five people stand behind, or are left out by, is hatched.", hash)
+		assert.Contains(t, place.Told, "Too few people Fewer than five people stand behind this, or are left out by it, so it would speak of persons.", hash)
+		assert.NotRegexp(t, `People\s+(As a list )?(As a picture )?not known|Left out: company data`, place.Told, hash)
+	}
 }
 
 // allAbsences says that each reason for which something is withheld, each state of a seat, and that nothing is there, is in a picture.

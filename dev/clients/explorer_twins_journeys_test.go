@@ -84,7 +84,7 @@ func staysBy(a map[string]any) (rows [][]string) {
 				if seconds := dig(stay, measure); seconds != nil {
 					said = lasting(seconds.(float64))
 				} else if all == 0 {
-					said = "nobody stayed"
+					said = "no stay"
 				} else if measure == "survival" {
 					said = "more than half go on"
 				}

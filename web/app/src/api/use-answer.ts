@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { stringifyDocument, useQuery, type CombinedError } from 'urql';
 import { note, type Extensions } from './answers';
 import { isUnreached } from './connection';
-import { withFailures } from './failures';
+import { explained } from './failures';
 
 /** An answer, or the state in which it is. */
 export type Answer<Data> = {
@@ -39,7 +39,7 @@ export function useAnswer<Data, Variables extends object>(
   const read = useRef<{ query: unknown; variables: unknown; data: Data } | null>(null);
   // An answer is told with the error that came beside it: while it is asked again, and where that fails, the error is none, or another one.
   const came = useRef<{ raw: Data; told: Data | undefined } | null>(null);
-  if (result.data && came.current?.raw !== result.data) came.current = { raw: result.data, told: withFailures(result.data, error) };
+  if (result.data && came.current?.raw !== result.data) came.current = { raw: result.data, told: explained(result.data, error, (extensions ?? {}) as Extensions) };
   const told = result.data ? came.current?.told : undefined;
   if (told) read.current = { query, variables: steady, data: told };
   const lost = error !== undefined && isUnreached(error) && read.current?.query === query && read.current.variables === steady;

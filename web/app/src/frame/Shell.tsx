@@ -128,6 +128,11 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
       </header>
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <Offline />
+        {viewer.purpose === 'ANALYSIS' && (
+          <p className="sub learns">
+            <span className="withheld square" /> Analysis learns about groups: what fewer than five people stand behind, or are left out by, is hatched.
+          </p>
+        )}
         {viewer.purpose ? children : <Choose open={() => choose(true)} />}
       </main>
       <ReceiptLine policy={viewer.policy.version} open={show} />

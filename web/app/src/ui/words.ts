@@ -68,7 +68,8 @@ export function reasonSentence({ reason, purpose, category, since }: Why, name =
   const on = since ? ` on ${day(since)}` : '';
   switch (reason) {
     case 'NOT_FOR_PURPOSE':
-      return `${word} may not use ${categories[category]}.`;
+      // Company data are open: it is the kind of thing that is not for the purpose.
+      return category === 'COMPANY' ? `This is not for ${word}.` : `${word} may not use ${categories[category]}.`;
     case 'NO_CONSENT':
       return `${name} has not consented to ${word}.`;
     case 'CONSENT_WITHDRAWN':
@@ -152,6 +153,9 @@ export function amount(decimal: string): string {
 
 /** A share of 0 to 1 as 82 %. */
 export const percent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)} %`;
+
+/** What feedback was asked by: a score has the name that it has everywhere. */
+export const instrumentWord = (instrument: string) => (instrument === 'OPEN' ? 'open question' : instrument.replaceAll('_', ' '));
 
 /** The letters of a name's first and last word. */
 export function initials(name: string): string {

@@ -8,7 +8,7 @@ import { NotThere } from '../../ui/NotThere';
 import { AndMore, None, Part } from '../../ui/Part';
 import { Await } from '../../ui/states';
 import { Box, Chip, Day, Fact, Facts, Field, Name, Title, Withheld, whyWithheld } from '../../ui/values';
-import { day, duration, time, words } from '../../ui/words';
+import { day, duration, instrumentWord, time, words } from '../../ui/words';
 import { openForm } from '../forms/open';
 import { Timeline } from '../timeline/Timeline';
 
@@ -193,7 +193,7 @@ function Feedbacks({ of }: { of: Case }) {
                     <span className="list-top">
                       <span>
                         {one.givenBy ? <Name of={one.givenBy} /> : 'Somebody'}: <Field of={one} field="score" none="no score">{(score) => <span className="strong">{score}</span>}</Field>{' '}
-                        <span className="faint">{one.instrument}</span>
+                        <span className="faint">{one.instrument && instrumentWord(one.instrument)}</span>
                       </span>
                       {one.at && <span className="when">{day(one.at)}</span>}
                     </span>

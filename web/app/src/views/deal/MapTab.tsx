@@ -2,10 +2,11 @@ import { useRef } from 'react';
 import { useShortcuts } from '../../frame/shortcuts';
 import { useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
+import { Part } from '../../ui/Part';
 import { Await, Empty } from '../../ui/states';
 import { SavePicture } from '../../ui/SavePicture';
 import { TwinButton, useTwin } from '../../ui/Twin';
-import { Box, Field } from '../../ui/values';
+import { Box } from '../../ui/values';
 import { count, counted } from '../../ui/words';
 import { WhatFalls } from './falls';
 import { single } from './groups';
@@ -30,7 +31,13 @@ export function MapTab({ answer, deal }: { answer: CommitteeAnswer; deal: Deal }
           <Shown committee={data.deal.committee} deal={deal} />
         ) : (
           <Box title="Map">
-            <p className="pad">{data.deal ? <Field of={data.deal} field="committee" none="Nothing is known of it." /> : 'Nothing that you may see.'}</p>
+            {data.deal ? (
+              <Part of={data.deal} field="committee">
+                {() => null}
+              </Part>
+            ) : (
+              <p className="pad">Nothing that you may see.</p>
+            )}
           </Box>
         )
       }

@@ -1,5 +1,6 @@
 import { useAnswer } from '../../api/use-answer';
 import { useAsOf } from '../../route';
+import { Part } from '../../ui/Part';
 import { Await, Empty } from '../../ui/states';
 import { Avatar, Box, Chip, Day, Field, Name } from '../../ui/values';
 import { words } from '../../ui/words';
@@ -19,9 +20,9 @@ export function TeamTab({ id }: { id: string }) {
           if (!deal) return null;
           if (!deal.owners) {
             return (
-              <p className="pad">
-                <Field of={deal} field="owners" />
-              </p>
+              <Part of={deal} field="owners">
+                {() => null}
+              </Part>
             );
           }
           if (deal.owners.edges.length === 0) return <Empty>Nobody of ours is assigned to this deal.</Empty>;

@@ -1,5 +1,6 @@
+import { Part } from '../../ui/Part';
 import { Await } from '../../ui/states';
-import { Box, Chip, Day, Field, Name } from '../../ui/values';
+import { Box, Chip, Day, Name } from '../../ui/values';
 import { type Deal, type Warning } from './queries';
 import type { CommitteeAnswer } from './Verdict';
 import { raisedSentence, unjudgedSentence, warningOrder, warningWords } from './words';
@@ -20,7 +21,11 @@ export function Warnings({ answer, deal }: { answer: CommitteeAnswer; deal: Deal
           data.deal?.committee ? (
             <Looked warnings={data.deal.committee.warnings} currency={deal.amount?.currency} />
           ) : (
-            <p className="pad">{data.deal && <Field of={data.deal} field="committee" none="nothing was looked at" />}</p>
+            data.deal && (
+              <Part of={data.deal} field="committee">
+                {() => null}
+              </Part>
+            )
           )
         }
       </Await>

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components/Button';
 import { graphql } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { copyLink, copyQuery } from '../../frame/copy';
+import { useViewer } from '../../frame/viewer';
 import { href, useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { NotThere } from '../../ui/NotThere';
@@ -32,6 +33,7 @@ export default function HiddenEvent({ id = '' }: { id?: string }) {
   const asOf = useAsOf();
   useTwinKey();
   const answer = useAnswer(HiddenEventQuery, { id });
+  const many = useViewer().purpose !== 'SELF';
   return (
     <Await answer={answer} rows={10}>
       {({ hiddenEvent: event }) => {
@@ -71,10 +73,10 @@ export default function HiddenEvent({ id = '' }: { id?: string }) {
               {event.description || event.displayName ? <bdi>{event.description ?? event.displayName}</bdi> : event.hiddenEventKind ? kindName(event.hiddenEventKind) : 'Hidden event'}
             </Title>
             <div className="stack">
-              {event.at && <SpanChoices />}
+              {many && event.at && <SpanChoices />}
               <div className="columns aside">
                 <div className="stack">
-                  {event.at ? <Exposure event={event} at={event.at} /> : <p className="box pad"><Field of={event} field="at" /></p>}
+                  {!many ? <p className="box pad">Whom it reached, and what came after, is told of many: Self is about oneself alone.</p> : event.at ? <Exposure event={event} at={event.at} /> : <p className="box pad"><Field of={event} field="at" /></p>}
                 </div>
                 <div className="stack">
                   <Box title="What it was" more={asOf && <Chip>today’s value</Chip>}>
@@ -91,7 +93,7 @@ export default function HiddenEvent({ id = '' }: { id?: string }) {
                         <Fact word="Told"><Field of={event} field="notifiedAt" none="nobody was told">{(at) => `${day(at)}, ${time(at)}`}</Field></Fact>
                       </Facts>
                     </div>
-                    {event.hiddenEventKind && (
+                    {many && event.hiddenEventKind && (
                       <p className="pad sm hidden-onward">
                         <a className="link" href={href(['journeys'], journeysAfter(event.hiddenEventKind))}>
                           What companies do after events of this kind
@@ -101,7 +103,7 @@ export default function HiddenEvent({ id = '' }: { id?: string }) {
                   </Box>
                 </div>
               </div>
-              {event.at && <Aftermath id={event.id} at={event.at} />}
+              {many && event.at && <Aftermath id={event.id} at={event.at} />}
               {event.at && <After id={event.id} at={event.at} />}
             </div>
           </>

@@ -25,7 +25,7 @@ export default function Home() {
   const { purpose } = useViewer();
   const { me, error, retry } = useMeAnswer();
   // These purposes do not show who of our own people does what.
-  if (purpose === 'MARKETING' || purpose === 'ANALYSIS') return <Overview />;
+  if (purpose === 'MARKETING' || purpose === 'ANALYSIS' || purpose === 'SELF') return <Overview />;
   if (me === undefined) return <Skeleton rows={10} />;
   const fault = faultOf({ data: me, error });
   return (

@@ -26,7 +26,7 @@ export function Overview() {
   const word = purpose ? purposes[purpose].word : '';
   return (
     <>
-      <Title sub={`${word} does not use data on our own people, so there is no list of one’s own work.`}>Begin here</Title>
+      <Title sub={purpose === 'SELF' ? 'Self shows what is kept about oneself, and about nobody else.' : `${word} does not use data on our own people, so there is no list of one’s own work.`}>Begin here</Title>
       <Await answer={answer} rows={4}>
         {(data) => (
           <div className="strip overview">
@@ -51,7 +51,7 @@ export function Overview() {
             ))}
             <div>
               <p className="k">Journeys</p>
-              <p className="w">Paths, variants and funnels</p>
+              <p className="w">{purpose === 'SELF' ? `not told for ${word}` : 'Paths, variants and funnels'}</p>
               <p className="w">
                 <a className="link" href={href(['journeys'])}>
                   Open

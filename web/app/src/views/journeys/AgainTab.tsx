@@ -100,7 +100,7 @@ function Reworks({ told, cases, whose }: { told: Rework; cases: number; whose: T
     <>
       <p className="pad sm">
         {told.again === null ? (
-          <>In how many cases anything comes again is not told: <TooFew /> too few people, or all but too few</>
+          <>In how many cases anything comes again is not told: <TooFew said />, or all but too few</>
         ) : (
           <>
             In <span className="strong">{count(told.again)}</span> of {countedCases(cases, whose)} an activity comes again.

@@ -83,7 +83,7 @@ export function FeltTab({ definition, input, open }: TabProps) {
                 {told.all.mean === null ? 'Nothing is said' : <><span className="strong">{said(told.all.mean)}</span> is the mean of {count(told.all.answered)}</>} of {countedCases(told.all.cases, definition.whose)}. {word}.
               </p>
               {points.length === 0 ? (
-                <Empty>No case begins in a period that is told.</Empty>
+                <Empty>{few && told.other ? `Of no ${by.toLowerCase()} is told by itself how its cases were felt: each is of too few people.` : 'No case begins in a period that is told.'}</Empty>
               ) : list ? (
                 <Means told={told} others={others(told)} points={points} by={by} of={of} open={open} />
               ) : (

@@ -158,7 +158,7 @@ function Bars({ funnel, asked, whose, open }: { funnel: Funnel; asked: Asked; wh
           ) : funnel.matured?.cases === 0 ? (
             'All still have time left, so there is no rate yet.'
           ) : (
-            <>How many took all steps is not told: <TooFew /> too few people</>
+            <>How many took all steps is not told: <TooFew said /></>
           )}
         </p>
         {funnel.median !== null && (

@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { graphql } from '../../api/graphql';
 import { copyLink, copyQuery } from '../../frame/copy';
+import { useViewer } from '../../frame/viewer';
 import { currentRoute, href, useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
+import { Empty } from '../../ui/states';
 import { Tabs } from '../../ui/Tabs';
 import { useTwinKey } from '../../ui/Twin';
 import { Chip, Title } from '../../ui/values';
@@ -35,6 +37,19 @@ const JourneysQuery = graphql(`
 
 /** What many went through, by one definition that stands beside every picture: steps, map, variants and funnel. */
 export default function JourneysPage(_: { id?: string }) {
+  return useViewer().purpose === 'SELF' ? (
+    <>
+      <Title>Journeys</Title>
+      <div className="box">
+        <Empty>Journeys are those of many: Self is about oneself alone.</Empty>
+      </div>
+    </>
+  ) : (
+    <Journeys />
+  );
+}
+
+function Journeys() {
   const { definition, question, change, ask } = useDefinition();
   useTwinKey();
   const asOf = useAsOf();

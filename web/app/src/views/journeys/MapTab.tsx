@@ -100,7 +100,7 @@ function Shown({ map, cases, open }: { map: MapTold; cases: number; open: TabPro
           <span>
             {hidden.activities === 0 && hidden.edges === 0
               ? 'Nothing is hidden.'
-              : `Hidden: ${counted(hidden.activities, 'activity', 'activities')}${hidden.activityEvents ? ` with ${counted(hidden.activityEvents, 'event')}` : ''}${hidden.names.length > 0 && hidden.names.length <= 6 ? ` (${hidden.names.map(activityName).join(', ')})` : ''}, and ${counted(hidden.edges, 'edge')}${hidden.events === null ? '' : `, used ${count(hidden.events)} times`}.`}
+              : `Hidden: ${hidden.activities > 0 ? `${counted(hidden.activities, 'activity', 'activities')}${hidden.activityEvents ? ` with ${counted(hidden.activityEvents, 'event')}` : ''}${hidden.names.length > 0 && hidden.names.length <= 6 ? ` (${hidden.names.map(activityName).join(', ')})` : ''}, and ` : ''}${counted(hidden.edges, 'edge')}${hidden.events === null ? '' : `, used ${count(hidden.events)} times`}.`}
           </span>
         </p>
         <p className="pad key steps-key">

@@ -13,7 +13,7 @@ export function said(stay: Stay, measure: Measure): string | undefined {
   const seconds = stay[measure];
   if (seconds !== null) return duration(seconds);
   if (!known(stay)) return undefined;
-  return stay.stays?.entries === 0 ? 'nobody stayed' : measure === 'survival' ? 'more than half go on' : 'no time yet';
+  return stay.stays?.entries === 0 ? 'no stay' : measure === 'survival' ? 'more than half go on' : 'no time yet';
 }
 
 const names = 150;

@@ -64,7 +64,7 @@ export function NotTold({ extensions, field }: { extensions: Extensions; field: 
 }
 
 /** What stands in the place of a number of a funnel that is null: so the schema says that too few stand behind it. */
-export function TooFew() {
+export function TooFew({ said = false }: { said?: boolean }) {
   const { purpose } = useViewer();
-  return purpose ? <Withheld why={{ reason: 'SMALL_GROUP', purpose, category: 'BEHAVIOUR', since: null }} short /> : null;
+  return purpose ? <Withheld why={{ reason: 'SMALL_GROUP', purpose, category: 'BEHAVIOUR', since: null }} short={!said} /> : null;
 }

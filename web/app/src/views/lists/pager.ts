@@ -2,7 +2,7 @@ import { CombinedError, stringifyDocument, type Client, type OperationResult } f
 import type { TadaDocumentNode } from 'gql.tada';
 import { note, type Extensions, type Told } from '../../api/answers';
 import { onReachable } from '../../api/connection';
-import { withFailures } from '../../api/failures';
+import { explained } from '../../api/failures';
 import { apartOf, few, rowsOf, type Page } from './document';
 import type { Column, Kind, Row } from './kind';
 
@@ -245,7 +245,7 @@ export class Pager {
     const told: Told = { name: /query (\w+)/.exec(text)?.[1] ?? 'Rows', query: text, variables, extensions: (result.extensions ?? {}) as Extensions, milliseconds: performance.now() - began };
     this.answers.push(told);
     if (this.running) this.untell.push(note(told));
-    return { data: result.data && withFailures(result.data, result.error), error: result.error, extensions: told.extensions };
+    return { data: result.data && explained(result.data, result.error, told.extensions), error: result.error, extensions: told.extensions };
   }
 
   /** Asks for what is worked out by itself of the rows in view, a few at a time. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { hrefOf, useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Field, Money, Name, Withheld, whyWithheld, type WithheldField } from '../../ui/values';
-import { day, duration, percent, words } from '../../ui/words';
+import { day, duration, instrumentWord, percent, words } from '../../ui/words';
 import { kinds, type InteractionNode } from './kinds';
 import type { HiddenNode } from './HiddenEntry';
 import type { Edge, EntryNode } from './query';
@@ -58,7 +58,7 @@ function told(edge: Edge, of: RecordNode): { head: ReactNode; by?: ReactNode; te
     case 'Feedback':
       return {
         head: <><Who of={of.givenBy} /> gave feedback: <Field of={of} field="score" none="no score">{(score) => <span className="strong">{score}</span>}</Field></>,
-        by: <Field of={of} field="instrument">{(instrument) => instrument.replaceAll('_', ' ')}</Field>,
+        by: <Field of={of} field="instrument">{instrumentWord}</Field>,
         text: <>{of.question !== null && <span className="soft" dir="auto">{of.question}</span>} {whyWithheld(of, 'text') ? <Withheld why={whyWithheld(of, 'text')!} /> : of.text !== null && <bdi>“{of.text}”</bdi>}</>,
       };
     case 'Campaign':

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useAnswer, type Answer } from '../../api/use-answer';
+import { useViewer } from '../../frame/viewer';
 import { changeParams, useAsOf, useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Empty, Fault, faultOf, Skeleton } from '../../ui/states';
 import { Box, Withheld } from '../../ui/values';
-import { categories, count, counted, words } from '../../ui/words';
+import { categories, count, counted, reasonSentence, words } from '../../ui/words';
 import { anchorOf, hasTimeline } from './anchor';
 import { allKinds, timelineCounts } from './counts';
 import { Days } from './Days';
@@ -22,7 +23,8 @@ type Told = { page: Connection | null; answer: Answer<unknown> };
 
 /** One page. It stays on the page that reads, so that what its answer says of itself does, too. */
 function Page({ variables, after, tell }: { variables: Variables; after: string | null; tell: (after: string | null, told: Told) => void }) {
-  const { is, via } = anchorOf(variables.id);
+  const { purpose } = useViewer();
+  const { is, via } = anchorOf(variables.id, purpose);
   // The documents differ in the type of the node alone.
   const answer = useAnswer(timelines[is] as (typeof timelines)['Customer'], { ...variables, via, first: pageSize(after === null), after });
   const page = answer.data?.node?.timeline ?? null;
@@ -69,10 +71,10 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
       {cursors.map((after) => (
         <Page key={after ?? ''} variables={variables} after={after} tell={tell} />
       ))}
-      {miscount ? <Fault error={miscount} retry={counting.retry} /> : <Kinds counts={counts} kind={kind} />}
+      {miscount ? <Fault error={miscount} retry={counting.retry} /> : (!first || first.page) && <Kinds counts={counts} kind={kind} />}
       {leftOut.map((why) => (
         <p key={`${why.category} ${why.reason}`} className="timeline-left-out">
-          Left out: {categories[why.category]} <Withheld why={why} />
+          {first?.page && `Left out: ${categories[why.category]}`} <Withheld why={why} /> {!first?.page && reasonSentence(why)}
         </p>
       ))}
       {failed?.error && <Fault error={failed.error} retry={failed.retry} />}

@@ -1,4 +1,4 @@
-import type { VariablesOf } from '../../api/graphql';
+import type { Purpose, VariablesOf } from '../../api/graphql';
 import type { timelines } from './query';
 
 type Via = NonNullable<VariablesOf<(typeof timelines)['Customer']>['via']>;
@@ -43,7 +43,8 @@ const types: Record<string, { is: keyof typeof timelines; via: (id: string) => V
 export const hasTimeline = (id: string) => id.slice(0, 3) in types;
 
 /** What the node of a timeline is, and by what a hidden event reaches it. */
-export function anchorOf(id: string) {
+export function anchorOf(id: string, purpose?: Purpose | null) {
   const { is, via } = types[id.slice(0, 3)];
-  return { is, via: via(id) };
+  // Whoever asks about herself may not look for things by the cases of others.
+  return { is, via: is === 'Case' && purpose === 'SELF' ? undefined : via(id) };
 }
