@@ -55,6 +55,13 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 			}
 			Problems []string
 		}
+		Bodiless struct {
+			Seen map[string]struct {
+				Told, After []string
+				Offline     int
+			}
+			Problems []string
+		}
 		Views struct {
 			Undrawn                      string
 			Missed, Came, Left, Problems []string
@@ -91,6 +98,19 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	const untold = "Could not be told"
 	wholes := seen.Wholes
 	assert.Empty(t, wholes.Problems)
+	require.Len(t, seen.Bodiless.Seen, 3)
+	for status, one := range seen.Bodiless.Seen {
+		said, code := "Something went wrong on the server.", "HTTP "+status
+		if status == "401" {
+			said, code = "You are not signed in, or your token has expired.", "UNAUTHENTICATED"
+		}
+		require.NotEmpty(t, one.Told, status)
+		assert.Contains(t, one.Told[0], said, status)
+		assert.Contains(t, one.Told[0], code, "its number is all that is known")
+		assert.Zero(t, one.Offline, "%s: the server was reached", status)
+		assert.Empty(t, one.After, status)
+	}
+	assert.Empty(t, seen.Bodiless.Problems)
 	for _, place := range []string{"home", "family", "figures"} {
 		for _, way := range []string{"untold", "cut", "late"} {
 			one, name := wholes.Seen[place+", "+way], place+", "+way

@@ -35,7 +35,16 @@ func TestADraftOutlivesTheWayToAnIssuer(t *testing.T) {
 			Asks                 bool
 		}
 		AtLast string
-		Out    struct {
+		Shown  struct {
+			Kept string
+			Asks bool
+		}
+		Another, Late struct {
+			OnTheWay, Page, Kept string
+			Dialogs              int
+		}
+		Its string
+		Out struct {
 			OnTheWay string
 			Left     int
 		}
@@ -65,6 +74,16 @@ func TestADraftOutlivesTheWayToAnIssuer(t *testing.T) {
 		assert.True(t, one.asks, "%s: the browser asks before it is lost", name)
 	}
 	assert.Equal(t, written, seen.AtLast, "she finds it once she is let in")
+	assert.NotContains(t, seen.Shown.Kept, written, "it lies in memory again where the page is shown as it was left")
+	assert.True(t, seen.Shown.Asks)
+	assert.Contains(t, seen.Another.OnTheWay, written)
+	assert.Zero(t, seen.Another.Dialogs, "nobody goes on for another purpose with it")
+	assert.NotContains(t, seen.Another.Page, written)
+	assert.NotContains(t, seen.Another.Kept, written)
+	assert.Equal(t, written, seen.Its, "for its own she does")
+	assert.Contains(t, seen.Late.OnTheWay, written)
+	assert.Zero(t, seen.Late.Dialogs, "it is kept for half an hour")
+	assert.NotContains(t, seen.Late.Kept, written)
 	assert.NotContains(t, seen.Out.OnTheWay, written, "of who signs out nothing is kept beyond the page")
 	assert.Zero(t, seen.Out.Left)
 	assert.Contains(t, seen.Others.OnTheWay, written)

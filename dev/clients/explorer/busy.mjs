@@ -275,7 +275,30 @@ async function lists(browser) {
   return { ...seen, problems: tab.problems.filter((problem) => !problem.includes('429')) };
 }
 
+/** Home where somebody between the page and its server answers, with a number and no word of what is wrong; and then, once it is asked again. */
+async function bodiless(browser) {
+  const tab = await open(browser, { session: { purpose: 'SALES', employee }, clock: false });
+  const seen = {};
+  for (const status of [413, 403, 401]) {
+    await tab.route('**/graphql', (route) => (asks(route, 'Home') ? route.fulfill({ status, body: '' }) : route.continue()));
+    await tab.goto('about:blank');
+    await tab.goto(`${page}#/`);
+    await tab.locator('[role="alert"]').first().waitFor({ timeout: 60_000 });
+    await settle(tab);
+    seen[status] = { told: await alerts(tab), offline: await tab.locator('.offline').count() };
+    await tab.unroute('**/graphql');
+    if (status === 401) continue;
+    await tab.getByRole('button', { name: 'Try again' }).first().click();
+    await tab.locator('main table').first().waitFor({ timeout: 60_000 });
+    await settle(tab);
+    seen[status].after = await alerts(tab);
+  }
+  const problems = tab.problems.filter((problem) => !/4(13|03|01)/.test(problem));
+  await tab.context().close();
+  return { seen, problems };
+}
+
 await run(chromium, async (browser) => {
-  const [once, twice, always, minute, views, told, whole] = await Promise.all([refused(browser, 1), refused(browser, 2), refused(browser, Infinity), long(browser), broken(browser), lists(browser), wholes(browser)]);
-  return { busy: { once, twice, always }, minute, views, lists: told, wholes: whole };
+  const [bare, once, twice, always, minute, views, told, whole] = await Promise.all([bodiless(browser), refused(browser, 1), refused(browser, 2), refused(browser, Infinity), long(browser), broken(browser), lists(browser), wholes(browser)]);
+  return { bodiless: bare, busy: { once, twice, always }, minute, views, lists: told, wholes: whole };
 });

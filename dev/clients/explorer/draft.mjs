@@ -112,7 +112,25 @@ await run(chromium, async (browser) => {
   await again();
   seen.out = { onTheWay: await tab.evaluate(() => window.found), left: (await dialog.count()) + (await tab.locator('.unsaved-one').count()) };
 
+  // The page is left for the issuer, and shown again as it was: what she wrote lies in memory again.
   await write();
+  await end();
+  await tab.route(`${issuer}/auth**`, (route) => route.abort('aborted'));
+  await signIn.click();
+  await until('it to be kept', async () => (await kept()).includes(written));
+  await tab.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  seen.shown = await here();
+  await tab.unroute(`${issuer}/auth**`);
+
+  // She comes back for another purpose: what she wrote waits for its own.
+  await tab.evaluate(() => sessionStorage.setItem('kith', JSON.stringify({ ...JSON.parse(sessionStorage.getItem('kith')), purpose: 'MARKETING' })));
+  await again();
+  seen.another = { onTheWay: await tab.evaluate(() => window.found), dialogs: await dialog.count(), page: await tab.content(), kept: await kept() };
+  await tab.keyboard.press('p');
+  await tab.getByRole('menuitem', { name: 'Sales' }).or(tab.getByRole('menuitemradio', { name: 'Sales' })).or(tab.getByRole('option', { name: 'Sales' })).first().click();
+  await text.waitFor();
+  seen.its = await text.inputValue();
+
   await end();
   await tab.context().clearCookies(); // the issuer knows her no more
   await as('otto@example');
@@ -121,5 +139,19 @@ await run(chromium, async (browser) => {
   await tab.context().clearCookies();
   await as('mia@example');
   seen.after = await dialog.count();
+
+  // Half an hour at the issuer is too long.
+  await write();
+  await end();
+  await tab.context().clearCookies();
+  await signIn.click();
+  await tab.locator('input[name=login]').waitFor();
+  await tab.clock.fastForward(30 * 60_000);
+  await tab.locator('input[name=login]').fill('mia@example');
+  await tab.locator('input[name=password]').fill('anything');
+  await tab.getByRole('button', { name: 'Sign-in' }).click();
+  await tab.getByRole('button', { name: 'Continue' }).click();
+  await tab.locator('.shell').waitFor();
+  seen.late = { onTheWay: await tab.evaluate(() => window.found), dialogs: await dialog.count(), kept: await kept() };
   return { ...seen, tokens: tokens.size, leaked: [...tokens].some((token) => [seen.onTheWay, seen.keptThen, seen.keptNow, seen.refused.kept, seen.unreached.kept, seen.others.onTheWay].join().includes(token)), problems: tab.problems.filter((problem) => !problem.includes(issuer) && !/40[01]|ERR_NAME_NOT_RESOLVED|ERR_FAILED/.test(problem)) }; // what the issuer's pages lack is not ours
 });

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { CombinedError } from 'urql';
+import { isUnreached } from '../api/connection';
 import type { Answer } from '../api/use-answer';
 import { signOut } from '../frame/sign-in';
 import { Icon } from './Icon';
@@ -63,7 +64,12 @@ const codeIn = (one: CombinedError['graphQLErrors'][number] | undefined) => Stri
 /** Of several errors the one that is told: what may come when it is asked again is told before what is refused for good. */
 const foremost = ({ graphQLErrors }: CombinedError) => graphQLErrors.find((one) => codeIn(one) !== 'PURPOSE_DENIED') ?? graphQLErrors[0];
 
-export const codeOf = (error: CombinedError): string => (error.networkError ? 'OFFLINE' : codeIn(foremost(error)));
+/** Of an answer that says nothing of itself, as somebody between us and the server gives one, its number is told. */
+export function codeOf(error: CombinedError): string {
+  if (!error.networkError) return codeIn(foremost(error));
+  const status = (error.response as Response | undefined)?.status;
+  return isUnreached(error) || status === undefined ? 'OFFLINE' : status === 401 ? 'UNAUTHENTICATED' : `HTTP ${status}`;
+}
 
 /** An error in words, its code small behind it, and a way to try again. */
 export function Fault({ error, retry }: { error: CombinedError; retry?: () => void }) {
