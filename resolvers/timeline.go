@@ -35,24 +35,18 @@ func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
 		}
 	}
 	var bounds []*graph.Filter
-	bound := func(op graph.Op, value int64) {
-		bounds = append(bounds, &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: op, Value: value}})
-	}
-	begins, from := p.bound(args["from"], where+".from")
-	ends, to := p.bound(args["to"], where+".to")
-	if from != nil && to != nil && *from >= *to {
-		p.fail("%s: the period is to begin before it ends, and %s is not before %s", where, *begins, *ends)
-	}
-	if from != nil {
-		bound(graph.Gte, *from)
+	for name, op := range map[string]graph.Op{"from": graph.Gte, "to": graph.Lt} {
+		if args[name] == nil {
+			continue
+		}
+		t := instant(args[name], where+"."+name, p.fail)
+		bounds = append(bounds, &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: op, Value: int64(t)}})
 	}
 	if p.moment != nil && p.moment.At != nil {
-		bound(graph.Lte, int64(*p.moment.At))
-	}
-	if to != nil {
-		bound(graph.Lt, *to)
+		bounds = append(bounds, &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: graph.Lte, Value: int64(*p.moment.At)}})
 	}
 	if len(bounds) > 0 {
+		slices.SortFunc(bounds, func(a, b *graph.Filter) int { return int(b.Test.Op) - int(a.Test.Op) }) // of a map, which has no order
 		l.Filter = &graph.Filter{And: bounds}
 	}
 	l.Page = p.page(l, args, where)
