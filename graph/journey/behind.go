@@ -146,7 +146,7 @@ func (v *View) behindStep(f Funnel, n StepNumber, of ...Status) (cases []int, er
 		switch entry := w.at[0]; {
 		case n.Row != nil && n.Row.By.Of(s.c, s.times[entry]) != n.Row.Value:
 			return
-		case n.Matured && !(s.in && v.matures(&f, s, entry)):
+		case n.Matured && !(s.in && v.matures(&f, s, w.at)):
 			return
 		case n.Step >= len(w.at) || !s.in && n.Step > 0 || len(of) > 0 && !slices.Contains(of, w.statusAt(s, n.Step)):
 			return

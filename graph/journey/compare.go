@@ -161,7 +161,7 @@ func (v *View) reached(f Funnel, fewest int, out shares) (shares, error) {
 		took[k] = v.tally()
 	}
 	err := v.entries(f, func(s *sequence, w way) {
-		if !s.in || !v.matures(&f, s, w.at[0]) {
+		if !s.in || !v.matures(&f, s, w.at) {
 			return
 		}
 		for k := range w.at {

@@ -52,13 +52,13 @@ func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
 			counts("a funnel that is over", funnel.Often, funnel.Matured, funnel.Through)
 			counts("a funnel that is over, of all", funnel.Often, funnel.Steps[0].Entered, funnel.Matured)
 			counts("a funnel that is over, of all that are through", funnel.Often, last.Entered, funnel.Through)
-			if f.Entry != Each && !f.Strict {
+			if f.Entry != Each {
 				solved(less, f, funnel)
 			}
 		}
 		rows, err := all.FunnelBy(f, Breakdown{Of: func(c int, _ int64) string { return []string{"x", "y"}[c%2] }}, 2)
 		require.NoError(t, err)
-		for i := 0; rows != nil && i < len(rows.Rows) && f.Entry != Each && !f.Strict; i++ {
+		for i := 0; rows != nil && i < len(rows.Rows) && f.Entry != Each; i++ {
 			if row := rows.Rows[i].FoldedFunnel; row.Matured != nil {
 				told["a row that is over"]++
 				assert.NotNil(t, funnel.Matured, "all rows are the whole")

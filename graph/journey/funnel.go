@@ -25,9 +25,9 @@ type Funnel struct {
 	Steps  [][]string // of each step the activities that are one; other events may be between two steps
 	Entry  Entry
 	Window int64 // how long after the entry the last step is taken at the latest, in microseconds; 0: whenever
-	// Strict: between two steps there is no other event.
+	// Strict: between two steps there is no other event, so that the next event says what becomes of an entry.
 	Strict bool
-	// Exits are activities that end the journey in another way.
+	// Exits are activities that end the journey in another way: if it is strict, right behind the last step that an entry took.
 	Exits []string
 }
 
@@ -38,7 +38,7 @@ type Status uint8
 const (
 	Filtered  Status = iota // the case filter leaves it out: settled at the first step
 	Continued               // it took the next step; at the last step: it is through
-	StillOpen               // the window is not over, or there is none, and the case is not closed
+	StillOpen               // the window is not over, or there is none, the case is not closed, and of a strict funnel nothing has come behind the step
 	Other                   // it came to a stated exit
 	Dropped                 // none of these
 	statuses
@@ -63,7 +63,7 @@ type Step struct {
 // A Funneled is the answer.
 type Funneled struct {
 	Steps []Step
-	// Cohorts are the entries that are not Filtered, by whether their windows are over by the horizon (without a window: the case is closed),
+	// Cohorts are the entries that are not Filtered, by whether their windows are over by the horizon (without a window: the case is closed; of a strict funnel also: the next event has come),
 	// and whether they took all steps.
 	Cohorts [cohorts]Count
 	Matured Count // of whichever of these
@@ -72,6 +72,7 @@ type Funneled struct {
 	leftover []int        // persons, as counter.leftover has them
 	spells   []stat.Spell // of entries that are not Filtered, until the last step; one that does not come to it any more lasts for ever
 	persons  bool         // each entry is one of another person
+	strict   bool         // who has time left has not taken all steps
 	cuts     []cut        // of the curve of groups; nil: its own
 }
 
@@ -170,7 +171,7 @@ func (v *View) statusOf(f *Funnel, exits []bool, s *sequence, at []int) Status {
 		return Filtered
 	case len(at) == len(f.Steps):
 		return Continued
-	case v.log.Horizon <= last && !s.closed && !(f.Strict && behind < len(s.codes)):
+	case !v.matures(f, s, at):
 		return StillOpen
 	case exits == nil:
 		return Dropped

@@ -141,9 +141,11 @@ func (c *counter) reach(k int) {
 	}
 }
 
-// matures reports whether an entry has no time left.
-func (v *View) matures(f *Funnel, s *sequence, entry int) bool {
-	return s.closed || f.Window > 0 && v.log.Horizon-s.times[entry] > f.Window
+// matures reports whether an entry that took steps by these events has no time left. In a strict funnel the next event decides: who went on, to the last step, and
+// who cannot go on any more, are known alike.
+func (v *View) matures(f *Funnel, s *sequence, at []int) bool {
+	decided := f.Strict && (len(at) == len(f.Steps) || at[len(at)-1]+1 < len(s.codes))
+	return decided || s.closed || f.Window > 0 && v.log.Horizon-s.times[at[0]] > f.Window
 }
 
 // take counts an entry.
@@ -175,7 +177,7 @@ func (c *counter) times(s *sequence, w way) end {
 	for k := 1; k < n; k++ {
 		c.took[k] = push(c.took[k], s.times[w.at[k]]-s.times[w.at[k-1]])
 	}
-	e := end{n, w.status, c.view.matures(c.Funnel, s, w.at[0])}
+	e := end{n, w.status, c.view.matures(c.Funnel, s, w.at)}
 	switch {
 	case n == len(c.Steps):
 		c.whole = push(c.whole, s.times[w.at[n-1]]-entered)
@@ -221,7 +223,7 @@ func (c *counter) told() *Funneled {
 			c.count(endOf(number), func(x *counting, _ int) { x.entries, x.cases = x.entries+n, x.cases+n })
 		}
 	}
-	out := &Funneled{Matured: c.matured[0].count(), spells: c.spells(), Spread: spread(c.whole), persons: bool(c.view.log.personal) && c.Entry != Each}
+	out := &Funneled{Matured: c.matured[0].count(), spells: c.spells(), Spread: spread(c.whole), persons: bool(c.view.log.personal) && c.Entry != Each, strict: c.Strict}
 	for k, names := range c.Steps {
 		step := Step{Activities: names}
 		if k < len(c.entered) {

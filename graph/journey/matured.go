@@ -31,7 +31,7 @@ func leftOf(e end, told bool) (parts []int) {
 }
 
 // tellsMatured reports whether Matured and Through are told: nobody or enough stand behind each number that follows from them, and not all of a cohort took
-// all steps, nor did none.
+// all steps, nor did none; of those who have time left in a strict funnel none did, as everybody knows.
 func (got *Funneled) tellsMatured(fewest int) bool {
 	if fewest == 0 {
 		return true
@@ -46,7 +46,7 @@ func (got *Funneled) tellsMatured(fewest int) bool {
 		return false
 	}
 	young, still := got.Cohorts[YoungThrough].Persons, got.Cohorts[YoungNot].Persons
-	if (young > 0) != (still > 0) || !some(young, fewest) || !some(still, fewest) {
+	if !got.strict && (young > 0) != (still > 0) || !some(young, fewest) || !some(still, fewest) {
 		return false
 	}
 	return !fewLess(got.Matured, through, fewest) && !fewLess(got.Steps[len(got.Steps)-1].Entered, through, fewest) && !fewLess(got.Steps[0].Entered, got.Matured, fewest)
