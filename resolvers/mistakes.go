@@ -3,6 +3,7 @@ package resolvers
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -178,8 +179,8 @@ func told(v any) string {
 	return "a text"
 }
 
-// Misfits finds the first variable that gqlparser lets pass and GraphQL does not: a text for a number, a number for a text, and a value of
-// an enumeration in other letters.
+// Misfits finds the first variable that gqlparser lets pass and GraphQL does not: a text for a number, a number for a text, a value of
+// an enumeration in other letters, and a whole number of more than 32 bits.
 func Misfits(schema *ast.Schema, p *graphql.RawParams, op *graphql.OperationContext) gqlerror.List {
 	for _, def := range op.Operation.VariableDefinitions {
 		value, given := p.Variables[def.Variable]
@@ -235,7 +236,10 @@ func misfit(schema *ast.Schema, typ *ast.Type, value any, path ast.Path) (ast.Pa
 		}
 	case def.Kind == ast.Enum:
 		bad = isText && def.EnumValues.ForName(text) == nil
-	case typ.NamedType == "Int", typ.NamedType == "Float":
+	case typ.NamedType == "Int":
+		_, err := strconv.ParseInt(string(number), 10, 32)
+		bad = isText || isBool || isNumber && err != nil
+	case typ.NamedType == "Float":
 		bad = isText || isBool
 	case typ.NamedType == "ID":
 		bad = isNumber && strings.ContainsAny(string(number), ".eE")

@@ -63,7 +63,7 @@ func (k Key) once(actor string) (*graph.Once, error) {
 
 func (k Key) wrong() Faults {
 	if k.Text == "" || len(k.Text) > longestKey {
-		return Faults{invalid("key", "a key has from 1 to %d bytes", longestKey)}
+		return Faults{invalid("key", "must have from 1 to %d bytes, and has %d", longestKey, len(k.Text))}
 	}
 	return nil
 }

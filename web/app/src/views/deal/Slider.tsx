@@ -40,8 +40,11 @@ export function Slider({ id }: { id: string }) {
 function Line({ changes, opened }: { changes: readonly (Change & { at: string })[]; opened: string | null }) {
   const { asOf } = useRoute().params;
   const today = toNumber(new Date().toISOString());
-  const stops = useMemo(() => [...new Set([...changes.map((one) => toNumber(one.at)), today])].sort((a, b) => a - b), [changes, today]);
-  const first = Math.min(stops[0], opened ? toNumber(opened) : stops[0]);
+  // As of a day before it was opened there is no deal: what was said of its committee before that stands on its first day.
+  const begun = opened ? toNumber(opened) : -Infinity;
+  const dayOf = (one: { at: string }) => Math.max(begun, toNumber(one.at));
+  const stops = useMemo(() => [...new Set([...changes.map(dayOf), today])].sort((a, b) => a - b), [changes, begun, today]);
+  const first = opened ? begun : stops[0];
   const chosen = asOf ? Math.min(today, Math.max(first, toNumber(asOf))) : today;
   const [dragged, drag] = useState<number | null>(null);
   const at = dragged ?? chosen;
@@ -69,8 +72,8 @@ function Line({ changes, opened }: { changes: readonly (Change & { at: string })
   };
 
   const pc = (number: number) => `${(((number - first) / Math.max(1, today - first)) * 100).toFixed(2)}%`;
-  const here = changes.filter((one) => toNumber(one.at) === at);
-  const latest = changes.findLast((one) => toNumber(one.at) <= at);
+  const here = changes.filter((one) => dayOf(one) === at);
+  const latest = changes.findLast((one) => dayOf(one) <= at);
   const said = here.length > 0 ? here : latest ? [latest] : [];
   return (
     <section className="box slider-box" aria-label="Committee as of">
@@ -81,7 +84,7 @@ function Line({ changes, opened }: { changes: readonly (Change & { at: string })
         <svg width="100%" height="30" aria-hidden="true">
           <line x1="0" x2="100%" y1="16" y2="16" className="slider-track" />
           {changes.map((one, i) => (
-            <svg key={i} x={pc(toNumber(one.at))} y="0" width="1" height="30" overflow="visible" className={`mark ${marks[one.code].kind}`}>
+            <svg key={i} x={pc(dayOf(one))} y="0" width="1" height="30" overflow="visible" className={`mark ${marks[one.code].kind}`}>
               <Mark kind={marks[one.code].kind} />
             </svg>
           ))}
