@@ -26,6 +26,9 @@ const pageSize = 200
 // Run looks at everything that is personal, and removes what has outlived the period of its kind of data: nodes by that of their
 // existence, values and relationships by their own. It gives the numbers by type and field.
 //
+// What a person has refused is kept as long as it stands, however old it is: an objection, a withdrawal, a restriction. Else her data would be used again
+// since she said no long ago.
+//
 // A node is as old as the newest instant of its own, but for when it was changed here; one without any is kept, and one with a from
 // and no to is in force. What is a person's own is as old as the newest instant of herself, of what is about her and of her
 // relationships. A relationship is as old as its newest instant; without one, or while it has no end, as the person. A place is
@@ -83,8 +86,11 @@ func instants(props []*graph.Property) []*graph.Property {
 // pages goes through a kind by id.
 func (r *run) pages(ctx context.Context, k *graph.Kind, step func(*graph.Row) error) error {
 	sel := &graph.Selection{Kind: k, Props: graph.Refs(k.Shown()...)}
-	if k.Person {
+	switch {
+	case k.Person:
 		sel.Lists = r.around(k)
+	case k.Name == graph.ConsentKind:
+		sel.Lists = []*graph.List{giver(k)}
 	}
 	l := &graph.List{Key: k.Name, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: pageSize}, Nodes: []*graph.Selection{sel}}
 	for seen := 0; ; {
@@ -144,7 +150,7 @@ func (r *run) write(ctx context.Context) error {
 func (r *run) dated(row *graph.Row) error {
 	k := row.Sel.Kind
 	newest, known := latest(row.Sel.Props, row.Props)
-	if !known {
+	if !known || k.Name == graph.ConsentKind && stands(row) {
 		return nil
 	}
 	if r.over(k.Existence, newest) {
@@ -153,6 +159,39 @@ func (r *run) dated(row *graph.Row) error {
 	}
 	r.values(row, newest)
 	return nil
+}
+
+// giver is a list of who gave a Consent, with what all that she said comes to.
+func giver(consent *graph.Kind) *graph.List {
+	e := consent.Edge("givenBy")
+	l := &graph.List{Key: e.Name, Edge: e, Rows: true, Page: graph.Page{Limit: 1}}
+	for _, to := range e.Targets {
+		l.Nodes = append(l.Nodes, &graph.Selection{Kind: to, Props: graph.Refs(graph.StandingProperties(to.Name)...)})
+	}
+	return l
+}
+
+// stands reports whether a Consent refuses something that nothing which was said later allows again.
+func stands(consent *graph.Row) bool {
+	purpose, _ := consent.ByName(graph.ConsentPurpose).(string)
+	at, _ := consent.ByName(graph.ConsentAt).(int64)
+	for i := range consent.Lists {
+		for j := range consent.Lists[i].Rows {
+			said := func(name string) (int64, bool) { t, is := consent.Lists[i].Rows[j].ByName(name).(int64); return t, is }
+			switch consent.ByName(graph.ConsentStatus) {
+			case graph.Restricted:
+				_, refused := said(graph.RestrictedAt)
+				return refused
+			case graph.Objected:
+				_, refused := said(graph.ObjectedAt(graph.Purpose(purpose)))
+				return refused
+			case graph.Withdrawn: // of one channel, too, where another consent is there
+				allowed, is := said(graph.ConsentedAt(graph.Purpose(purpose)))
+				return !is || allowed <= at || consent.ByName(graph.ConsentChannel) != nil
+			}
+		}
+	}
+	return false
 }
 
 // values has the values of a node go whose own period is over.
