@@ -99,6 +99,12 @@ func (w walker) attribute(m map[string]any, path string) *graph.AttributeTest {
 			t.To = new(instant(v, at, w.fail))
 		}
 	}
+	switch {
+	case t.Min != nil && t.Max != nil && *t.Min > *t.Max:
+		w.fail("%s: no number is from %v to %v: min is more than max", path, *t.Min, *t.Max)
+	case t.From != nil && t.To != nil && *t.From >= *t.To:
+		w.fail("%s: the period is to begin before it ends, and %s is not before %s", path, *t.From, *t.To)
+	}
 	return t
 }
 

@@ -23,6 +23,7 @@ type journeyBehind struct {
 	planner *planner
 	lists   []*graph.List // it, and what is counted beside it
 	chosen  *graph.Test   // that they do
+	within  string        // where the fields stand with which errors of cases begin
 	// cases finds them. Not ok: the number is not told.
 	cases func(*journeys) (cases []int, ok bool, err error)
 	// reached finds them where no journey says who they are; nil: one does.
@@ -39,9 +40,13 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 		p.fail("%s: exactly one key is to be given, not %d", where, len(keys))
 		return b
 	}
-	in, _ := number[keys[0]].(map[string]any)
-	at := where + "." + keys[0]
-	switch keys[0] {
+	key := keys[0]
+	in, fields := number[key].(map[string]any)
+	if b.within = where; fields {
+		b.within += "." + key
+	}
+	at := where + "." + key
+	switch key {
 	case "all":
 		if number["all"] != true {
 			p.fail("%s: it is true, or another number is meant", at)
@@ -88,7 +93,7 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 	case "compared":
 		b.cases = p.comparedNumber(q, in, at)
 	}
-	if keys[0] == "exposed" {
+	if key == "exposed" {
 		b.reached, b.chosen.By = p.exposed(in, at), "that a hidden event reached them"
 	}
 	b.lists = p.all(f, p.Catalog.MustKind(strings.TrimSuffix(f.Definition.Type.Name(), "Connection")))
@@ -172,7 +177,7 @@ func (a journeyAsked) ids(w *writer, j *journeys) (ids []any, ok bool, err error
 	}
 	cases, ok, err := a.behind.cases(j)
 	if err != nil {
-		return nil, false, graph.Invalid("journeys.%s.behind.%v", a.Name, err)
+		return nil, false, graph.Invalid("%s.%v", a.behind.within, err)
 	}
 	ids, told := j.log.IDs(cases)
 	return ids, ok && told, nil

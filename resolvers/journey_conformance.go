@@ -26,6 +26,9 @@ func (p *planner) expectation(args map[string]any, where string) (e journey.Expe
 	}
 	_, e.Within = p.span(args["within"], where+".within")
 	costs, _ := args["costs"].(map[string]any)
+	if args["within"] == nil {
+		p.without(costs, where+".costs", "nothing is late without within", "late")
+	}
 	for what, key := range []string{"missing", "extra", "swapped", "late"} {
 		e.Costs[what] = 1000
 		if costs[key] != nil {
@@ -74,6 +77,9 @@ func (p *planner) deviation(in map[string]any, steps int, where string) *journey
 		case key != of && in[key] != nil:
 			p.fail("%s.%s: of %s the %s is given", where, key, kind, of)
 		}
+	}
+	if is && d.What == journey.Late && in["within"] == nil {
+		p.fail("%s.kind: nothing is LATE without within", where)
 	}
 	switch of {
 	case "step":

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -158,6 +159,7 @@ func (p *planner) dimension(q *policy.Journeys, args map[string]any, field strin
 		return nil
 	}
 	if keys[0] == "period" {
+		p.without(args, field, "weeks and months are those of UTC", "unit", "zone")
 		return func(*policy.EventLog) journey.Breakdown { return journey.ByPeriod(journeyPeriods[text(in["period"])]) }
 	}
 	of := p.Catalog.MustKind(strings.TrimSuffix(p.Schema.Types["JourneyDimension"].Fields.ForName(keys[0]).Type.Name(), "GroupBy"))
@@ -173,10 +175,29 @@ func (p *planner) dimension(q *policy.Journeys, args map[string]any, field strin
 	if n.Range() {
 		p.fail("%s.%s: %s is a number, and cases are told apart by what has few values", where, keys[0], n.Enum)
 	}
+	switch {
+	case !n.Time():
+		p.without(args, field, n.Enum+" is no time", "unit", "zone")
+	case n.Prop.Type == graph.Day:
+		p.without(args, field, n.Enum+" is a day, whatever the zone", "zone")
+	}
+	if _, given := args["unit"]; !given {
+		args = maps.Clone(args)
+		args["unit"] = "DAY"
+	}
 	q.By = append(q.By, p.groupKey(n, args, field))
 	at := len(q.By) - 1
 	return func(l *policy.EventLog) journey.Breakdown {
 		return journey.Breakdown{Of: func(c int, _ int64) string { return l.Values[at](c) }, Newest: q.By[at].Cut.Span()}
+	}
+}
+
+// without refuses arguments that would change nothing, and says why.
+func (p *planner) without(args map[string]any, where, why string, names ...string) {
+	for _, name := range names {
+		if args[name] != nil {
+			p.fail("%s.%s: leave it out: %s", where, name, why)
+		}
 	}
 }
 

@@ -98,7 +98,7 @@ func (p *planner) row(q *policy.Journeys, in map[string]any, where string) func(
 	}
 	args := maps.Clone(in)
 	if args["unit"] == nil {
-		args["unit"] = "DAY"
+		delete(args, "unit")
 	}
 	first, by := p.apart(args, "first", where), p.dimension(q, args, where)
 	return func(l *policy.EventLog) *journey.Row {
@@ -131,6 +131,9 @@ func (p *planner) attribution(args map[string]any, where string) (a journey.Attr
 		a.Models = append(a.Models, m)
 	}
 	_, a.Window = p.span(args["window"], where+".window")
+	if !slices.Contains(a.Models, journey.TimeDecay) {
+		p.without(args, where, "it is of TIME_DECAY, which is not asked for", "halfLife")
+	}
 	_, a.HalfLife = p.span(cmp.Or(args["halfLife"], any(halfLife)), where+".halfLife")
 	return a
 }

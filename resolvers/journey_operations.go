@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph/journey"
 	"github.com/kithgraph/kith/graph/policy"
@@ -119,9 +120,12 @@ var journeyOperations = map[string]journeyOperation{
 		first, of := p.first(args), journeyLines[text(args["of"])]
 		a, b := p.segment(q, args["a"], where+".a"), p.segment(q, args["b"], where+".b")
 		var f journey.Funnel
-		if of == journey.OfFunnel {
+		switch {
+		case of == journey.OfFunnel && args["steps"] == nil:
+			p.fail("%s.steps: to be given for FUNNEL", where)
+		case of == journey.OfFunnel:
 			f = p.funnel(args, where)
-		} else {
+		default:
 			for _, name := range []string{"steps", "entry", "window", "strict"} {
 				if args[name] != nil {
 					p.fail("%s.%s: it is of FUNNEL, and shares of %s are asked for", where, name, args["of"])
@@ -148,11 +152,25 @@ func pathsBy(of func(*journey.Telling, int) *journey.Paths) journeyOperation {
 	})
 }
 
+// gives reports whether the caller gives an argument.
+func (p *planner) gives(f graphql.CollectedField, name string) bool {
+	arg := f.Arguments.ForName(name)
+	if arg == nil || arg.Value.Kind != ast.Variable {
+		return arg != nil
+	}
+	_, given := p.op.Variables[arg.Value.Raw]
+	return given
+}
+
 // journeyAsked reads a field with its arguments.
 func (p *planner) journeyAsked(q *policy.Journeys, f graphql.CollectedField) journeyAsked {
 	a, before := journeyAsked{CollectedField: f}, len(q.Measures)
 	if op, is := journeyOperations[f.Name]; is {
-		a.typ, a.of = op.typ, op.read(p, q, f.ArgumentMap(p.op.Variables))
+		args := f.ArgumentMap(p.op.Variables)
+		if !p.gives(f, "unit") { // the schema's own is no word of the caller
+			delete(args, "unit")
+		}
+		a.typ, a.of = op.typ, op.read(p, q, args)
 	} else if f.Definition.Arguments.ForName("behind") != nil {
 		a.behind = p.journeyBehind(q, f)
 	}

@@ -10,9 +10,14 @@ import (
 
 // BehindActivity are the cases in which an activity occurs.
 func (v *View) BehindActivity(name string) (cases []int, err error) {
+	return v.behindActivity("activity", name)
+}
+
+// behindActivity is BehindActivity. what the activity is called is where an error says that it stands.
+func (v *View) behindActivity(what, name string) (cases []int, err error) {
 	c, ok := v.code(name)
 	if !ok || c >= v.start() {
-		return nil, fmt.Errorf("activity: %w", v.unknown(name))
+		return nil, fmt.Errorf("%s: %w", what, v.unknown(name))
 	}
 	v.population(func(s *sequence) {
 		if slices.Contains(s.codes, c) {
@@ -24,13 +29,18 @@ func (v *View) BehindActivity(name string) (cases []int, err error) {
 
 // BehindEdge are the cases in which one activity directly follows another.
 func (v *View) BehindEdge(from, to string) (cases []int, err error) {
+	return v.behindEdge("from", from, "to", to)
+}
+
+// behindEdge is BehindEdge. What its ends are called is where an error says that they stand.
+func (v *View) behindEdge(whatFrom, from, whatTo, to string) (cases []int, err error) {
 	f, ok := v.code(from)
 	if !ok || from == End || from == Open || from == More {
-		return nil, fmt.Errorf("from: %w", v.unknown(from))
+		return nil, fmt.Errorf("%s: %w", whatFrom, v.unknown(from))
 	}
 	t, ok := v.code(to)
 	if !ok || to == Start || to == More {
-		return nil, fmt.Errorf("to: %w", v.unknown(to))
+		return nil, fmt.Errorf("%s: %w", whatTo, v.unknown(to))
 	}
 	if v.linked && t < v.start() {
 		return v.behindLinks(f, t), nil
@@ -96,7 +106,7 @@ func (v *View) follows(s *sequence, from, to uint16) bool {
 
 // BehindVariant are the cases that are of a variant: all of its activities with End or Open behind them, as a Path has them.
 func (v *View) BehindVariant(activities []string) (cases []int, err error) {
-	codes, err := v.codesOf(activities)
+	codes, err := v.asVariant("variant", activities)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +120,7 @@ func (v *View) BehindVariant(activities []string) (cases []int, err error) {
 
 // BehindPath are the cases that went a path.
 func (v *View) BehindPath(b Between, activities []string) (cases []int, err error) {
-	codes, err := v.codesOf(activities)
+	codes, err := v.codesOf("activities", activities)
 	if err != nil {
 		return nil, err
 	}
@@ -122,13 +132,32 @@ func (v *View) BehindPath(b Between, activities []string) (cases []int, err erro
 	return cases, err
 }
 
-func (v *View) codesOf(activities []string) (codes []uint16, err error) {
+// codesOf are those of activities. what they are called is where an error says that they stand.
+func (v *View) codesOf(what string, activities []string) (codes []uint16, err error) {
 	for i, name := range activities {
 		c, ok := v.code(name)
 		if !ok {
-			return nil, fmt.Errorf("activities[%d]: %w", i, v.unknown(name))
+			return nil, fmt.Errorf("%s[%d]: %w", what, i, v.unknown(name))
 		}
 		codes = append(codes, c)
+	}
+	return codes, nil
+}
+
+// asVariant are the codes of a variant. Each has End or Open behind it, and there alone: of others no case is.
+func (v *View) asVariant(what string, activities []string) ([]uint16, error) {
+	codes, err := v.codesOf(what, activities)
+	if err != nil {
+		return nil, err
+	}
+	last := len(codes) - 1
+	if last < 1 || codes[last] != v.end() && codes[last] != v.open() {
+		return nil, fmt.Errorf("%s: a variant is one or several activities with %q or %q behind them", what, End, Open)
+	}
+	for i, c := range codes[:last] {
+		if c >= v.start() {
+			return nil, fmt.Errorf("%s[%d]: %q is no activity, and no variant has it there", what, i, activities[i])
+		}
 	}
 	return codes, nil
 }

@@ -29,8 +29,11 @@ func (t *Telling) BehindCompared(a, b func(c int) bool, of Line, f Funnel, n Com
 		return nil, false, fmt.Errorf("in: a line is of one segment or the other, and not of both")
 	}
 	told, err := t.Compare(a, b, of, f, math.MaxInt)
-	if err != nil || told == nil {
-		return nil, false, err
+	if err != nil { // of others than funnels there is none
+		return nil, false, fmt.Errorf("funnel.%w", err)
+	}
+	if told == nil {
+		return nil, false, nil
 	}
 	var v *View
 	switch n.Segment {
@@ -54,11 +57,13 @@ func (t *Telling) BehindCompared(a, b func(c int) bool, of Line, f Funnel, n Com
 	case line == nil:
 		v.population(func(s *sequence) { cases = append(cases, s.c) })
 	case of == OfVariants:
-		cases, err = v.BehindVariant(line)
+		if _, err = v.asVariant("activities", line); err == nil {
+			cases, err = v.BehindVariant(line)
+		}
 	case of == OfEdges && len(line) == 2:
-		cases, err = v.BehindEdge(line[0], line[1])
+		cases, err = v.behindEdge("activities[0]", line[0], "activities[1]", line[1])
 	case of == OfActivities && len(line) == 1:
-		cases, err = v.BehindActivity(line[0])
+		cases, err = v.behindActivity("activities[0]", line[0])
 	default:
 		err = fmt.Errorf("activities: an activity is one, and an edge is two, not %d", len(line))
 	}

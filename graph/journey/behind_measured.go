@@ -68,12 +68,21 @@ type MeasuredNumber struct {
 
 // BehindMeasured are the cases behind a number of a satisfaction. Not ok: it is not told.
 func (t *Telling) BehindMeasured(of Measure, by MeasuredBy, n MeasuredNumber) (cases []int, ok bool, err error) {
-	codes, err := t.view.codesOf(n.Activities)
+	codes, err := t.view.codesOf("activities", n.Activities)
+	_, periods := calendars[by]
+	switch {
+	case err != nil:
+	case periods && len(codes) > 0:
+		err = fmt.Errorf("activities: of a week, or month, the value is given")
+	case !periods && n.Value != "":
+		err = fmt.Errorf("value: of a variant, or step, the activities are given")
+	case by == ByVariant && len(codes) > 0:
+		_, err = t.view.asVariant("activities", n.Activities)
+	case by == ByStep && (len(codes) > 1 || len(codes) == 1 && codes[0] > t.view.start()):
+		err = fmt.Errorf("activities: a step is one activity, or %q", Start)
+	}
 	if err != nil {
 		return nil, false, err
-	}
-	if _, periods := calendars[by]; periods && len(codes) > 0 || !periods && n.Value != "" {
-		return nil, false, fmt.Errorf("measured: of a week, or month, the value is given, and of others the activities")
 	}
 	told := t.Satisfaction(of, by, MostValues)
 	if told == nil {

@@ -288,7 +288,7 @@ func (t *Telling) pathsBy(b Breakdown, values int, all *Paths, went func(goes)) 
 	v := t.view
 	apart := map[string]int{} // paths, by their key
 	for i, row := range all.Rows {
-		codes, _ := v.codesOf(row.Activities) // they are the definition's
+		codes, _ := v.codesOf("activities", row.Activities) // they are the definition's
 		apart[key(codes)] = i
 	}
 	sizes, cells, most := map[string]int{}, map[string]map[int]*tally{}, rowsFor(len(apart))

@@ -190,7 +190,7 @@ func (t *Telling) Conformance(e Expectation, first int) (*Conformed, error) {
 		out.Cost, out.Fitness = &cost, &fitness
 	}
 	for _, row := range t.Variants(first).Rows {
-		codes, _ := t.view.codesOf(row.Activities) // they are the definition's
+		codes, _ := t.view.codesOf("activities", row.Activities) // they are the definition's
 		a, events := c.aligned[key(codes)], len(codes)-1
 		out.Variants = append(out.Variants, Aligned{row.Activities, row.Cases, float64(a.cost) / 1000, stat.Rounded(c.fit(a.cost, events, codes[events] == t.view.end()))})
 	}

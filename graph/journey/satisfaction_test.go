@@ -196,5 +196,5 @@ func TestJourneysAreMeasuredByWhenTheyBegin(t *testing.T) {
 	assert.True(t, ok)
 	assert.Equal(t, []int{2}, cases)
 	_, _, err = told.BehindMeasured(Satisfaction, ByWeek, MeasuredNumber{Activities: []string{"a"}})
-	assert.ErrorContains(t, err, "measured: of a week, or month, the value is given")
+	assert.ErrorContains(t, err, "activities: of a week, or month, the value is given")
 }
