@@ -196,7 +196,7 @@ func (x *export) found() *refusal {
 	x.params.Query, x.params.Extensions = op.RawQuery, nil
 	f := only(op.Operation.SelectionSet)
 	if op.Operation.Operation != ast.Query || f == nil {
-		return bad(ofOne)
+		return bad(ofOne + beside(op.Operation.SelectionSet))
 	}
 	x.path = []string{f.Alias}
 	if f.Definition.Type.Name() == "Journeys" {
@@ -217,11 +217,30 @@ func only(set ast.SelectionSet) *ast.Field {
 	return f
 }
 
+// beside says what of a selection is too much, or does not say what it has.
+func beside(set ast.SelectionSet) string {
+	var more []string
+	for i, sel := range set {
+		f, is := sel.(*ast.Field)
+		if !is {
+			return ": it is written out, and not in a fragment"
+		}
+		if i > 0 {
+			more = append(more, f.Alias)
+		}
+	}
+	if len(more) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(": beside %s there is %s", set[0].(*ast.Field).Alias, strings.Join(more, ", "))
+}
+
 // journeys finds what is to be exported of journeys: nodes behind a number, page after page, or the rows of one operation.
 func (x *export) journeys(f *ast.Field, variables map[string]any) *refusal {
 	for f.Definition.Type.Elem == nil {
-		if f = only(f.SelectionSet); f == nil {
-			return bad("an export of journeys has the rows of one operation alone, as { journeys(definition: …) { map { edges { from to cases } } } }")
+		set := f.SelectionSet
+		if f = only(set); f == nil {
+			return bad("an export of journeys has the rows of one operation alone, as { journeys(definition: …) { map { edges { from to cases } } } }" + beside(set))
 		}
 		x.path = append(x.path, f.Alias)
 		if strings.HasSuffix(f.Definition.Type.Name(), "Connection") {

@@ -143,7 +143,8 @@ func TestAnExportIsTheListToItsEnd(t *testing.T) {
 		}
 	})
 	for _, c := range []struct{ name, query, at, want string }{
-		{"several root fields", `{ deals { nodes { id } } accounts { nodes { id } } }`, "", "an export is of one connection"},
+		{"several root fields", `{ deals { nodes { id } } accounts { nodes { id } } }`, "", "an export is of one connection: a query with one root field, as { deals { nodes { id name } } }: beside deals there is accounts"},
+		{"a root field in a fragment", `{ ... on Query { deals { nodes { id } } } }`, "", "it is written out, and not in a fragment"},
 		{"what is no connection", `{ viewer { subject } }`, "", "an export is of one connection"},
 		{"a page of its own", `{ deals(first: 3) { nodes { id } } }`, "", "first is not given to what is exported"},
 		{"what is no row", `{ deals { nodes { id } totalCount } }`, "", "totalCount is not in it"},
@@ -222,8 +223,9 @@ func TestRowsOfJourneysAreExported(t *testing.T) {
 		assert.Contains(t, body, "what is to be exported is withheld: SMALL_GROUP")
 	})
 	for _, c := range []struct{ name, rest, at, want string }{
-		{"several operations", `{ map { edges { from } } variants { rows { cases } } }`, "", "an export of journeys has the rows of one operation alone"},
-		{"rows and what is beside them", `{ map { edges { from } other { edges } } }`, "", "an export of journeys has the rows of one operation alone"},
+		{"several operations", `{ map { edges { from } } variants { rows { cases } } cases }`, "", "{ map { edges { from to cases } } } }: beside map there is variants, cases"},
+		{"rows and what is beside them", `{ map { edges { from } rest: other { edges } } }`, "", "{ map { edges { from to cases } } } }: beside edges there is rest"},
+		{"a fragment", `{ map { ... on JourneyMap { edges { from } } } }`, "", "it is written out, and not in a fragment"},
 		{"a number", `{ cases }`, "", "an export of journeys has the rows of one operation alone"},
 		{"what goes on", `{ map { edges { from } } }`, "after=AAAA", "the rows of journeys come whole: there is none behind a cursor"},
 		{"a wrong definition", `{ map(first: 1000) { edges { from } } }`, "", "journeys.map: first is from 1 to 200, not 1000"},
