@@ -88,8 +88,9 @@ func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 	for _, c := range []struct{ name, old, new, err string }{
 		{"a second document, which would be left out", "missing:", "---\nmissing:", "a second document begins behind ---"},
 		{"an unknown key", "missing:", "mising:", `unknown field "mising"`},
-		{"a kind that is none", "kind: Account, id: id, set", "kind: Acount, id: id, set", `files[0] (a.csv): nodes[0].kind: there is no kind "Acount"`},
-		{"a property that is none", "name: name", "nam: name", "nodes[0].set.nam: Account has no such property that can be set"},
+		{"a kind that is none", "kind: Account, id: id, set", "kind: Acount, id: id, set", `files[0] (a.csv): nodes[0].kind: there is no kind "Acount": is it "Account"?; the nearest kinds are "Account", `},
+		{"a kind of an end that is none", "to: {kind: Account", "to: {kind: Acount", `edges[0].to.kind: there is no kind "Acount": is it "Account"?`},
+		{"a property that is none", "name: name", "nam: name", `nodes[0].set.nam: Account has no such property that can be set: is it "name"?; properties are "name", `},
 		{"a field that is stored by another name", "{kind: Account, id: id, set: {", "{kind: Case, id: id, set: {caseKind: stage, ", "nodes[0].set.caseKind: this is stored as kind"},
 		{"a property that stores keep by themselves", "name: name", "updatedAt: name", "nodes[0].set.updatedAt: Account has no such property that can be set"},
 		{"a file elsewhere", "file: a.csv", "file: ../a.csv", `file: a name without folders is needed, not "../a.csv"`},
@@ -97,7 +98,8 @@ func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 		{"a table's file elsewhere", "{values: {c: CUSTOMER}}", "{file: /etc/passwd, key: a, value: b}", `tables.stages.file: a name without folders is needed, not "/etc/passwd"`},
 		{"a separator that is a quote", "- file: a.csv", "- file: a.csv\n    separator: '\"'", "separator: one character is needed that is neither a quote nor the end of a line"},
 		{"an end's source with a colon", "to: {kind: Account", "to: {source: 'a:b', kind: Account", `edges[0].to.source: "a:b" is not a name`},
-		{"a relationship that is none", "SUBSIDIARY_OF", "OWNS", `edges[0].type: there is no relationship "OWNS"`},
+		{"a relationship that is none", "SUBSIDIARY_OF", "OWNS", `edges[0].type: there is no relationship "OWNS": is it `},
+		{"one of which nothing is near", "SUBSIDIARY_OF", "ZZZZZZZZZZZZZZZZZZZZ", `edges[0].type: there is no relationship "ZZZZZZZZZZZZZZZZZZZZ"; the nearest relationships are "`},
 		{"a relationship that stores keep by themselves", "SUBSIDIARY_OF", "KNOWS", "edges[0].type: KNOWS is kept by the store, by what passes between the two: no source gives it"},
 		{"an end that does not fit", "to: {kind: Account", "to: {kind: Deal", `no SUBSIDIARY_OF leads from "Account" to "Deal"`},
 		{"an expression that does not parse", "id: id, set", "id: 'id +', set", "nodes[0].id: unexpected token EOF"},
@@ -113,7 +115,8 @@ func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 		{"a table that is none", `translate("stages"`, `translate("stage"`, `nodes[0].set.accountStage: there is no table "stage": is it "stages"?; tables are "stages"`},
 		{"a layout that is none", "name: name", `name: 'date(name, "YYYY-MM-DD")'`, `the layout "YYYY-MM-DD" has no part of a time`},
 		{"something else that blanks do", "source: test", "source: test\nblank: keep", `blank: "keep" is not clear`},
-		{"a file that is not there", "files:", "files:\n  - {file: b.csv}", "the mapping's file b.csv is not there; optional: true on it lets this pass"},
+		{"a file that is not there", "files:", "files:\n  - {file: b.csv}", `the mapping's file b.csv is not there; optional: true on it lets this pass: is it "a.csv"?; there are "a.csv"`},
+		{"a table's file that is not there", "{values: {c: CUSTOMER}}", "{file: b.csv, key: a, value: b}", `tables.stages: the file b.csv is not there: is it "a.csv"?; there are "a.csv"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			mapping := strings.Replace(accounts, c.old, c.new, 1)
@@ -210,4 +213,12 @@ not json
 	assert.Contains(t, rejects, "p.jsonl,3,")
 	assert.Contains(t, rejects, "more than 4 decimals")
 	assert.Contains(t, rejects, "p.jsonl,4,the line is not one JSON object,not json")
+}
+
+func TestAtMostTenNamesOfTheSchemaAreListed(t *testing.T) {
+	cat, _ := setup(t)
+	_, err := Parse([]byte("source: s\nfiles: [{file: a.csv, nodes: [{kind: Custommer, id: id}]}]"), cat)
+	require.ErrorContains(t, err, `there is no kind "Custommer": is it "Customer"?; the nearest kinds are "Customer", `)
+	_, listed, _ := strings.Cut(err.Error(), "kinds are ")
+	assert.Len(t, strings.Split(listed, ", "), mostNear)
 }

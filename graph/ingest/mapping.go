@@ -217,7 +217,7 @@ func (m *Mapping) checkFile(f File) error {
 func (m *Mapping) checkNode(n Node) error {
 	k := m.catalog.Kind(n.Kind)
 	if k == nil {
-		return fmt.Errorf("kind: there is no kind %q", n.Kind)
+		return fmt.Errorf("kind: %w", m.unknownKind(n.Kind))
 	}
 	for _, name := range slices.Sorted(maps.Keys(n.Set)) {
 		if p := k.Field(name); p != nil && p.Name != name {
@@ -237,7 +237,7 @@ func (m *Mapping) checkNode(n Node) error {
 	if n.At != "" {
 		needed["at"] = n.At
 	}
-	return m.checkExpressions(needed, n.When, n.Set, k.Property, k.Name)
+	return m.checkExpressions(needed, n.When, n.Set, k.Properties, k.Name)
 }
 
 // checkSource says what is wrong with the name of a source whose keys nodes get.
@@ -261,7 +261,13 @@ func dated(k *graph.Kind) (names []string) {
 func (m *Mapping) checkEdge(e Edge) error {
 	r := m.catalog.Rel(e.Type)
 	if r == nil {
-		return fmt.Errorf("type: there is no relationship %q", e.Type)
+		types := make([]string, 0, len(m.catalog.Rels))
+		for _, r := range m.catalog.Rels {
+			if !r.Kept {
+				types = append(types, r.Type)
+			}
+		}
+		return fmt.Errorf("type: there is no relationship %q%s", e.Type, amongKnown("relationships are", e.Type, types))
 	}
 	if r.Kept {
 		return fmt.Errorf("type: %s is kept by the store, by what passes between the two: no source gives it", e.Type)
@@ -275,6 +281,12 @@ func (m *Mapping) checkEdge(e Edge) error {
 		}
 	}
 	from, to := m.catalog.Kind(e.From.Kind), m.catalog.Kind(e.To.Kind)
+	switch {
+	case from == nil:
+		return fmt.Errorf("from.kind: %w", m.unknownKind(e.From.Kind))
+	case to == nil:
+		return fmt.Errorf("to.kind: %w", m.unknownKind(e.To.Kind))
+	}
 	if !slices.Contains(r.Pairs, [2]*graph.Kind{from, to}) {
 		return fmt.Errorf("type: no %s leads from %q to %q", e.Type, e.From.Kind, e.To.Kind)
 	}
@@ -282,10 +294,10 @@ func (m *Mapping) checkEdge(e Edge) error {
 	if e.ID != "" {
 		needed["id"] = e.ID
 	}
-	return m.checkExpressions(needed, e.When, e.Set, r.Property, e.Type)
+	return m.checkExpressions(needed, e.When, e.Set, r.Properties, e.Type)
 }
 
-func (m *Mapping) checkExpressions(needed map[string]string, when string, set map[string]Setting, property func(string) *graph.Property, owner string) error {
+func (m *Mapping) checkExpressions(needed map[string]string, when string, set map[string]Setting, properties []*graph.Property, owner string) error {
 	for _, name := range slices.Sorted(maps.Keys(needed)) {
 		if needed[name] == "" {
 			return fmt.Errorf("%s: an expression is needed", name)
@@ -299,9 +311,15 @@ func (m *Mapping) checkExpressions(needed map[string]string, when string, set ma
 			return fmt.Errorf("when: %w", err)
 		}
 	}
+	var given []string
+	for _, p := range properties {
+		if p.Given() {
+			given = append(given, p.Name)
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(set)) {
-		if p := property(name); p == nil || !p.Given() {
-			return fmt.Errorf("set.%s: %s has no such property that can be set", name, owner)
+		if !slices.Contains(given, name) {
+			return fmt.Errorf("set.%s: %s has no such property that can be set%s", name, owner, amongKnown("properties are", name, given))
 		}
 		if set[name].wrong {
 			return fmt.Errorf("set.%s: an expression is needed, or {is: EXPRESSION, or: null}", name)
@@ -311,6 +329,15 @@ func (m *Mapping) checkExpressions(needed map[string]string, when string, set ma
 		}
 	}
 	return nil
+}
+
+// unknownKind says that the schema has no such kind, and which it has.
+func (m *Mapping) unknownKind(name string) error {
+	kinds := make([]string, 0, len(m.catalog.Kinds))
+	for _, k := range m.catalog.Kinds {
+		kinds = append(kinds, k.Name)
+	}
+	return fmt.Errorf("there is no kind %q%s", name, amongKnown("kinds are", name, kinds))
 }
 
 // checkExpression compiles an expression without knowing the columns.

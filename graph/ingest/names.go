@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -142,7 +143,7 @@ func (m *Mapping) checkNames(a *asked) error {
 	return nil
 }
 
-// among lists what there is, the nearest first, behind a name that is not there.
+// among lists what there is, behind the nearest of it, after a name that is not there.
 func among(what, name string, have []string) string {
 	if len(have) == 0 {
 		return ""
@@ -153,6 +154,24 @@ func among(what, name string, have []string) string {
 	}
 	return text
 }
+
+// mostNear is of how many names of the schema it is told that they are there.
+const mostNear = 10
+
+// amongKnown lists what the schema has, of much the nearest alone, behind a name that it has not.
+func amongKnown(what, name string, have []string) string {
+	far := map[string]int{}
+	for _, h := range have {
+		far[h] = distance(name, h)
+	}
+	near := slices.SortedFunc(slices.Values(have), func(a, b string) int { return cmp.Or(cmp.Compare(far[a], far[b]), cmp.Compare(a, b)) })
+	if len(near) > mostNear {
+		what, near = "the nearest "+what, near[:mostNear]
+	}
+	return among(what, name, near)
+}
+
+func distance(a, b string) int { return levenshtein.ComputeDistance(fold.Loose(a), fold.Loose(b)) }
 
 const mostListed = 40
 
@@ -172,8 +191,7 @@ func listed(names []string) string {
 func nearest(name string, have []string) string {
 	best, least := "", min(max(1, len([]rune(name))/2), 4)+1
 	for _, h := range have {
-		d := levenshtein.ComputeDistance(fold.Loose(name), fold.Loose(h))
-		if d < least {
+		if d := distance(name, h); d < least {
 			best, least = h, d
 		}
 	}

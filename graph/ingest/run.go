@@ -120,6 +120,7 @@ type run struct {
 	summary     *Summary
 	counts      map[string]*FileSummary
 	files       map[string][]string // paths by name
+	beside      []string            // names of the files that are there
 	absent      []error             // of keys that no row has
 	named       *named
 	held        map[mark]*held
@@ -160,12 +161,22 @@ func (r *run) find(paths []string) error {
 			if name = cmp.Or(name, filepath.Base(path)); !wanted[name] {
 				return fmt.Errorf("the mapping has no file %s%s", name, among("its files are", name, slices.Sorted(maps.Keys(wanted))))
 			}
+			r.beside = append(r.beside, filepath.Base(path))
 			if err := r.add(name, path); err != nil {
 				return err
 			}
 			continue
 		}
 		folders = true
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if !e.IsDir() {
+				r.beside = append(r.beside, e.Name())
+			}
+		}
 		for _, name := range slices.Sorted(maps.Keys(wanted)) {
 			at := filepath.Join(path, name)
 			if _, err := os.Stat(at); errors.Is(err, os.ErrNotExist) {
@@ -178,7 +189,7 @@ func (r *run) find(paths []string) error {
 	}
 	for _, f := range r.mapping.Files {
 		if len(r.files[f.Name]) == 0 && !f.Optional && folders {
-			return fmt.Errorf("the mapping's file %s is not there; optional: true on it lets this pass", f.Name)
+			return fmt.Errorf("the mapping's file %s is not there; optional: true on it lets this pass%s", f.Name, r.amongFiles(f.Name))
 		}
 		for _, path := range r.files[f.Name] {
 			info, err := os.Stat(path)
@@ -192,9 +203,16 @@ func (r *run) find(paths []string) error {
 		}
 	}
 	if r.total == 0 && !slices.ContainsFunc(r.mapping.Files, func(f File) bool { return len(r.files[f.Name]) > 0 }) {
-		return fmt.Errorf("none of the mapping's files is there")
+		return fmt.Errorf("none of the mapping's files is there%s", r.amongFiles(r.mapping.Files[0].Name))
 	}
 	return nil
+}
+
+// amongFiles lists the files that are there, behind the name of one that is not.
+func (r *run) amongFiles(name string) string {
+	slices.Sort(r.beside)
+	r.beside = slices.Compact(r.beside)
+	return among("there are", name, r.beside)
 }
 
 // add notes a file, once.
@@ -226,7 +244,7 @@ func (r *run) tables() error {
 			continue
 		}
 		if len(r.files[t.File]) == 0 {
-			return fmt.Errorf("tables.%s: the file %s is not there", name, t.File)
+			return fmt.Errorf("tables.%s: the file %s is not there%s", name, t.File, r.amongFiles(t.File))
 		}
 		r.lookups[name] = map[string]string{}
 		for _, path := range r.files[t.File] {
