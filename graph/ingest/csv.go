@@ -178,8 +178,10 @@ func (r *records) next() (record, error) {
 	out.text = strings.TrimRight(text, "\r\n")
 	switch {
 	case cut && taken == 1 && !open:
-		out.err = fmt.Errorf("the line has more than %d bytes", maxRecord)
-	case open || cut:
+		out.err = r.lines.tooLong(text)
+	case cut:
+		out.err = fmt.Errorf("a quote is not closed: it took %d lines, up to line %d; %s", taken, r.lines.n, r.lines.part(text))
+	case open:
 		out.err = fmt.Errorf("a quote is not closed: it took %d lines, up to line %d", taken, r.lines.n)
 	}
 	if out.err != nil {
@@ -233,17 +235,20 @@ func (r *records) open(quoted bool, line string) bool {
 
 // lines reads lines in bounded memory.
 type lines struct {
-	in *bufio.Reader
-	n  int // of the last one, from 1
+	in     *bufio.Reader
+	n      int // of the last one, from 1
+	passed int // bytes of the last one that were passed over, its end among them
 }
 
 // next gives a line with its end. What is behind limit bytes is passed over, and cut is true.
 func (l *lines) next(limit int) (text string, cut bool, err error) {
 	var b []byte
+	l.passed = 0
 	for {
 		part, err := l.in.ReadSlice('\n')
-		if room := limit - len(b); len(part) > room {
-			part, cut = part[:max(room, 0)], true
+		if room := max(limit-len(b), 0); len(part) > room {
+			l.passed += len(part) - room
+			part, cut = part[:room], true
 		}
 		b = append(b, part...)
 		switch {
@@ -257,4 +262,14 @@ func (l *lines) next(limit int) (text string, cut bool, err error) {
 		l.n++
 		return string(b), cut, nil
 	}
+}
+
+// tooLong says that a line was cut, of which text is kept.
+func (l *lines) tooLong(text string) error {
+	return fmt.Errorf("the line has more than %d bytes: %s", maxRecord, l.part(text))
+}
+
+// part says how much of what the last line ended is kept.
+func (l *lines) part(text string) string {
+	return fmt.Sprintf("of %d bytes the first %d are here", len(text)+l.passed, len(text))
 }

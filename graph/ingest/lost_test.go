@@ -112,12 +112,12 @@ func TestAQuoteThatIsNeverClosedCostsNoMoreThanItsLimit(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 2, sum.Rejected)
 	assert.Equal(t, 3, sum.Report.NodesCreated)
-	assert.Contains(t, rejects, "a quote is not closed: it took 1 lines")
-	assert.Contains(t, rejects, "the line has more than 1048576 bytes")
+	assert.Contains(t, rejects, "a quote is not closed: it took 1 lines, up to line 503; of 2097156 bytes the first 1048576 are here")
+	assert.Contains(t, rejects, "the line has more than 1048576 bytes: of 5242883 bytes the first 1048576 are here")
 
 	sum, rejects, err = load(t, strings.Replace(mapping, "a.csv", "a.jsonl", 1), map[string]string{"a.jsonl": `{"id": 1, "name": "` + strings.Repeat("x", 2<<20) + "\"}\n" + `{"id": 2, "name": "B"}`})
 	require.NoError(t, err)
-	assert.Contains(t, rejects, "a.jsonl,1,the line has more than 1048576 bytes")
+	assert.Contains(t, rejects, "a.jsonl,1,the line has more than 1048576 bytes: of 2097174 bytes the first 1048576 are here")
 	assert.Equal(t, 1, sum.Report.NodesCreated)
 }
 

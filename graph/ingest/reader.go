@@ -162,15 +162,14 @@ func (r *jsonReader) next() (row, error) {
 		if err != nil {
 			return row{}, err
 		}
+		if cut {
+			return row{line: r.in.n, cells: []string{text}, err: r.in.tooLong(text)}, nil
+		}
 		text = strings.TrimSpace(text)
-		if text == "" && !cut {
+		if text == "" {
 			continue
 		}
 		out := row{line: r.in.n, cells: []string{text}}
-		if cut {
-			out.cells, out.err = []string{text}, fmt.Errorf("the line has more than %d bytes", maxRecord)
-			return out, nil
-		}
 		out.values, out.err = object(text, r.null)
 		see(r.seen, out.values)
 		return out, nil
