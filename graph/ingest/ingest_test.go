@@ -222,3 +222,27 @@ func TestAtMostTenNamesOfTheSchemaAreListed(t *testing.T) {
 	_, listed, _ := strings.Cut(err.Error(), "kinds are ")
 	assert.Len(t, strings.Split(listed, ", "), mostNear)
 }
+
+func TestNumbersOfJSONThatAreEqualAreOneText(t *testing.T) {
+	sum, rejects, err := load(t, "source: s\nfiles: [{file: a.jsonl, nodes: [{kind: Account, id: n}]}]", map[string]string{
+		"a.jsonl": "{\"n\":5}\n{\"n\":5.0}\n{\"n\":50e-1}\n{\"n\":1e2}\n{\"n\":100}\n{\"n\":\"100\"}\n{\"n\":-0.0}\n{\"n\":0}\n{\"n\":12345678901234567890123}\n{\"n\":12345678901234567890124}\n{\"n\":1e9999999999}\n"})
+	require.NoError(t, err)
+	assert.Equal(t, 5, sum.Report.NodesCreated, "5, 100, 0 and two that differ in the last digit")
+	assert.Contains(t, rejects, "the exponent of the number 1e9999999999 is out of range")
+	for number, want := range map[string]string{
+		"5": "5", "5.0": "5", "5.50": "5.5", "1E+2": "100", "-0": "0", "-1.20e1": "-12", "0.010": "0.01", "1e-3": "0.001",
+		"900000000000.1234": "900000000000.1234", "100000000000000000000000000000000000000001": "100000000000000000000000000000000000000001",
+	} {
+		got, err := plain(number)
+		require.NoError(t, err)
+		assert.Equal(t, want, got, number)
+	}
+	for _, same := range [][2]string{{"1e2000", "10e1999"}, {"1.50e-2000", "15e-2001"}} {
+		a, err := plain(same[0])
+		require.NoError(t, err)
+		b, err := plain(same[1])
+		require.NoError(t, err)
+		assert.Equal(t, a, b)
+		assert.Less(t, len(a), 20)
+	}
+}

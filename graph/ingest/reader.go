@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -179,7 +180,7 @@ func (r *jsonReader) next() (row, error) {
 // deepest is how deep values of a line may lie within each other.
 const deepest = 100
 
-// object reads a line that is one JSON object. Numbers stay as they are written, texts that stand for nothing are nil.
+// object reads a line that is one JSON object. Numbers are texts, the same where they are equal; texts that stand for nothing are nil.
 func object(text string, null []string) (map[string]any, error) {
 	if !utf8.ValidString(text) {
 		return nil, errors.New("the line is not valid UTF-8")
@@ -222,7 +223,7 @@ func (r objectReader) value(depth int) (any, error) {
 		}
 		return r.elements(depth)
 	case json.Number:
-		return t.String(), nil
+		return plain(t.String())
 	case string:
 		if err := r.whole(t); err != nil {
 			return nil, err
@@ -230,6 +231,46 @@ func (r objectReader) value(depth int) (any, error) {
 		return missing(t, r.null), nil
 	}
 	return t, nil
+}
+
+// plainPlaces is how many zeros a number may have before or behind its digits to be written without an exponent.
+const plainPlaces = 100
+
+// plain writes a number of JSON in the one way that all equal to it have: 5.0 and 5e0 are 5. No digit is lost. The digits are counted, and
+// not computed with: there may be a million.
+func plain(number string) (string, error) {
+	mantissa, power, scaled := strings.Cut(strings.ToLower(number), "e")
+	var exponent int64
+	if scaled {
+		var err error
+		if exponent, err = strconv.ParseInt(power, 10, 32); err != nil {
+			return "", fmt.Errorf("the exponent of the number %s is out of range", number)
+		}
+	}
+	mantissa, negative := strings.CutPrefix(mantissa, "-")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	all := strings.TrimLeft(whole+fraction, "0")
+	digits := strings.TrimRight(all, "0")
+	if digits == "" {
+		return "0", nil
+	}
+	behind := int(exponent) - len(fraction) + len(all) - len(digits) // zeros, or if negative so many digits are behind the point
+	before := -behind - len(digits)                                  // zeros between the point and the digits
+	text := ""
+	switch {
+	case behind > plainPlaces || before > plainPlaces:
+		text = digits + "e" + strconv.Itoa(behind)
+	case behind >= 0:
+		text = digits + strings.Repeat("0", behind)
+	case before >= 0:
+		text = "0." + strings.Repeat("0", before) + digits
+	default:
+		text = digits[:-before] + "." + digits[-before:]
+	}
+	if negative {
+		text = "-" + text
+	}
+	return text, nil
 }
 
 func (r objectReader) members(depth int) (any, error) {
