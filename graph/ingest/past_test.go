@@ -19,11 +19,12 @@ files:
 
 func TestRowsTellOfThePastInAnyOrder(t *testing.T) {
 	sum, rejects, err := load(t, moves, map[string]string{
-		"moves.csv": "deal,since,stage\n1,2026-03-01,NEGOTIATION\n1,2026-01-01,PROSPECTING\n1,2026-02-01,PROPOSAL\n1,2026-02-01,PROPOSAL\n1,2199-01-01,WON\n1,,PROPOSAL\n1,soon,PROPOSAL\n",
+		"moves.csv": "deal,since,stage\n1,2026-03-01,NEGOTIATION\n1,2026-01-01,PROSPECTING\n1,2026-02-01,PROPOSAL\n1,2026-02-01,PROPOSAL\n1,2199-01-01,WON\n1,0001-01-01,PROPOSAL\n1,,PROPOSAL\n1,soon,PROPOSAL\n",
 		"deals.csv": "id,name,stage\n1,Pumps,NEGOTIATION\n",
 	})
 	require.NoError(t, err)
-	assert.Equal(t, 3, sum.Rejected, rejects)
+	assert.Equal(t, 4, sum.Rejected, rejects)
+	assert.Contains(t, rejects, "at: 0001-01-01T00:00:00Z stands for since ever")
 	assert.Contains(t, rejects, "the instant since when the values hold must not be in the future: 2199-01-01T00:00:00Z")
 	assert.Contains(t, rejects, `at: datetime(since, ""2006-01-02"") is missing`)
 	assert.Contains(t, rejects, `""soon"" is not an instant`)

@@ -274,6 +274,8 @@ func (e expression) instant(env map[string]any) (*graph.Time, error) {
 		return nil, fmt.Errorf("at: %w", err)
 	case !is:
 		return nil, fmt.Errorf("at: %s is missing", e.text)
+	case graph.Time(at) <= graph.FirstInstant: // it is kept as since ever, and each load would change it
+		return nil, fmt.Errorf("at: %s stands for since ever: a row without at says that", graph.Time(at))
 	default:
 		return new(graph.Time(at)), nil
 	}
