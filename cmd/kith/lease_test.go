@@ -54,7 +54,12 @@ func TestAFileOfSQLiteIsServedByOneProcess(t *testing.T) {
 		assert.Equal(t, 1, status)
 		assert.Contains(t, said, "one server alone may serve a file of SQLite, while several may serve one Neo4j: it is in use by another process")
 	}
-	status, _, said := call(t, "retain", "--store", store)
+	link := filepath.Join(t.TempDir(), "link.db")
+	require.NoError(t, os.Symlink(strings.TrimPrefix(store, "sqlite:"), link))
+	status, said := ended(t, "serve", "--addr", "127.0.0.1:0", "--store", "sqlite:"+link)
+	assert.Equal(t, 1, status, "nor by another name")
+	assert.Contains(t, said, "one server alone may serve a file of SQLite")
+	status, _, said = call(t, "retain", "--store", store)
 	assert.Zero(t, status, "commands may use it beside the server: %s", said)
 	text, version := strict(t)
 	other := write(t, "strict.yaml", text)

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -29,11 +30,15 @@ type storeFlag struct {
 	Key   string `placeholder:"FILE" help:"The store's key, by which ids are hidden and persons who were erased are known again; made where there is none. Without: beside the file of SQLite, else ./kith.key."`
 }
 
-// beside is the path of what goes with the store: the one given, or one that is named after it.
+// beside is the path of what goes with the store: the one given, or one that is named after it. A symbolic link leads to the file's own: one store has one key, one journal and one lock by
+// whichever name it is served.
 func (f storeFlag) beside(given, extension string) string {
 	file, isFile := strings.CutPrefix(f.Store, "sqlite:")
 	if !isFile {
 		file = "kith"
+	}
+	if real, err := filepath.EvalSymlinks(file); isFile && err == nil { // else it is not there yet
+		file = real
 	}
 	return cmp.Or(given, file+extension)
 }

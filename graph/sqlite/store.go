@@ -91,6 +91,14 @@ func (s *Store) open(path string) error {
 	if err != nil {
 		return err
 	}
+	// SQLite would let everybody on the machine read a new file; what it writes beside that is for whom the file is for.
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		err = file.Close()
+	}
+	if err != nil {
+		return translated(ctx, err)
+	}
 	if s.readers, err = sqlite.NewConnector(dsn(path, "_pragma=query_only(1)&_pragma=cache_size(-32768)")); err != nil {
 		return translated(ctx, err)
 	}

@@ -178,3 +178,15 @@ func TestASecondStoreSeesTheSameFile(t *testing.T) {
 	require.Len(t, got, 1)
 	assert.Equal(t, []any{"Pump", "Water"}, got[0].Props)
 }
+
+func TestANewFileIsItsOwnersAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "kith.db")
+	s, err := sqlite.Open(path, graphtest.Catalog(t), sqlite.Options{})
+	require.NoError(t, err)
+	defer s.Close()
+	for _, file := range []string{"", "-wal", "-shm"} {
+		is, err := os.Stat(path + file)
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o600), is.Mode().Perm(), file)
+	}
+}
