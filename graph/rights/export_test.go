@@ -49,6 +49,7 @@ func newWorld(t *testing.T, calls, companies int) *world {
 			continue
 		}
 		b.Nodes[len(b.Nodes)-1].Set["origin"] = "CUSTOMER"
+		b.Edges[len(b.Edges)-1].Set["role"] = "FROM"
 		for _, name := range others {
 			link(call, "PARTICIPANT", node("Customer", name, graph.Values{"name": name}), graph.Values{"role": "ATTENDEE"})
 		}
@@ -122,6 +123,57 @@ func TestSheProvidedWhatSheBeganAndSaid(t *testing.T) {
 	assert.NotContains(t, kept.Held, graph.CategorySentiment)
 	for fact := range got {
 		assert.False(t, strings.HasPrefix(fact, "Customer.known"), "whom she knows is concluded")
+	}
+}
+
+func TestSheSaidWhatSheSentOrWhatNobodyElseMayHaveSaid(t *testing.T) {
+	type part struct{ kind, id, role string }
+	for _, c := range []struct {
+		name, role string
+		others     []part
+		hers       bool
+	}{
+		{"she sent it", "FROM", []part{{"Customer", "bob", "TO"}, {"Employee", "eve", "TO"}}, true},
+		{"it was sent to her", "TO", []part{{"Customer", "bob", "FROM"}}, false},
+		{"she had a copy", "CC", []part{{"Customer", "bob", "FROM"}, {"Employee", "eve", "TO"}}, false},
+		{"she was there when somebody called", "ATTENDEE", []part{{"Customer", "bob", "FROM"}}, false},
+		{"it was sent to her, by whom is not told", "TO", nil, false},
+		{"she had a copy, of whose is not told", "CC", []part{{"Employee", "eve", "TO"}}, false},
+		{"she was there with another", "ATTENDEE", []part{{"Customer", "bob", "ATTENDEE"}}, false},
+		{"no role is told of her, and another was there", "", []part{{"Customer", "bob", ""}}, false},
+		{"no role is told of her, and one of us sent it", "", []part{{"Employee", "eve", "FROM"}}, false},
+		{"she was there with one of us", "ATTENDEE", []part{{"Employee", "eve", "ATTENDEE"}}, true},
+		{"no role is told of her, and of us one was there", "", []part{{"Employee", "eve", "TO"}}, true},
+		{"she alone was there", "ATTENDEE", nil, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cat := graphtest.Catalog(t)
+			w := &world{cat: cat, store: graphtest.NewOracle(cat, nil)}
+			b := &graph.Batch{Source: "test"}
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: cat.MustKind("Interaction"), ID: "mail", Set: graph.Values{"at": int64(graphtest.Now), "origin": "CUSTOMER", "subject": "Today", "text": "I am ill"}})
+			for _, p := range append([]part{{"Customer", "mary", c.role}}, c.others...) {
+				b.Nodes = append(b.Nodes, graph.Upsert{Kind: cat.MustKind(p.kind), ID: p.id, Set: graph.Values{"name": p.id}})
+				set := graph.Values{}
+				if p.role != "" {
+					set["role"] = p.role
+				}
+				ref := func(kind, id string) graph.NodeRef {
+					return graph.NodeRef{Kind: cat.MustKind(kind), External: graph.External{ID: id}}
+				}
+				b.Edges = append(b.Edges, graph.Link{Rel: cat.Rel("PARTICIPANT"), From: ref("Interaction", "mail"), To: ref(p.kind, p.id), Set: set})
+			}
+			report, err := w.store.Write(t.Context(), b)
+			require.NoError(t, err)
+			kept, err := w.export(t, graph.Compliance, report.IDs[1], rights.Options{Provided: true})
+			require.NoError(t, err)
+			got, want := facts(kept), 0
+			if c.hers {
+				want = 1
+			}
+			for _, fact := range []string{"Interaction", "Interaction.subject Today", "Interaction.text I am ill"} {
+				assert.Equal(t, want, got[fact], fact)
+			}
+		})
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // record adds a node that is about her, once.
 func (x *exporter) record(row *graph.Row, along []Value) error {
 	k := row.Sel.Kind
-	if x.seen[row.ID] || x.Provided && !byHer(row) {
+	if x.seen[row.ID] || x.Provided && !x.byHer(row) {
 		return nil
 	}
 	if len(x.records) == x.Most {
@@ -65,14 +65,41 @@ func externals(row *graph.Row) []graph.External {
 	return graph.Externals(key, further)
 }
 
-// byHer reports whether what says who began it says that she did.
-func byHer(row *graph.Row) bool {
+// byHer reports whether what says who began it says that a person did, and who took part in it that she is the one.
+func (x *exporter) byHer(row *graph.Row) bool {
 	for i, ref := range row.Sel.Props {
-		if ref.Prop.ByPerson != "" && row.Props[i] != ref.Prop.ByPerson {
+		if ref.Prop.ByPerson != "" && (row.Props[i] != ref.Prop.ByPerson || !x.said(row)) {
 			return false
 		}
 	}
 	return true
+}
+
+// said reports whether she took part in something as the one who said it: she sent it or, where no role of hers tells who did, nobody sent
+// it and no other person was there who may have.
+func (x *exporter) said(row *graph.Row) bool {
+	var all, others graph.Meeting
+	for l, to := range row.Below() {
+		if !slices.ContainsFunc(row.Sel.Kind.Subjects, func(s *graph.Edge) bool { return s.Rel == l.Edge.Rel }) {
+			continue
+		}
+		role := ""
+		if at := slices.IndexFunc(l.Props, func(r graph.Ref) bool { return r.Prop.Name == graph.RoleProperty }); at >= 0 {
+			role, _ = to.Edge[at].(string)
+		}
+		all = all.With(to.ID, role)
+		if to.ID != x.customer && (to.Sel.Kind.Person || role == graph.RoleFrom) {
+			others = others.With(to.ID, role)
+		}
+	}
+	switch her, there := all.Of(x.customer); her.Role {
+	case graph.RoleFrom:
+		return true
+	case graph.RoleTo, graph.RoleCopied:
+		return false
+	default:
+		return there && len(others) == 0
+	}
 }
 
 // link tells what a record leads to. Of other persons, and of employees, it is told that they are.
