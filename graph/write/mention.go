@@ -43,13 +43,16 @@ func (e *eraser) called(ctx context.Context) error {
 	for _, p := range e.kind.Names() {
 		text, _ := e.node.Values[p.Name].(string)
 		if len([]rune(text)) < 3 && !fold.Unspaced(text) {
+			if text != "" {
+				e.leaves(e.kind, p, othersPerhaps)
+			}
 			continue
 		}
 		all = append(all, text)
 		if fold.Distinct(text, p.Category == graph.CategoryContact, slices.Contains(e.kind.Display, p)) {
 			full = append(full, text)
 		} else {
-			e.leaves(e.kind, p)
+			e.leaves(e.kind, p, othersPerhaps)
 		}
 	}
 	e.names, e.unique = fold.NewNames(all), fold.NewNames(full)
@@ -76,7 +79,7 @@ func (e *eraser) called(ctx context.Context) error {
 	}
 	for _, p := range e.kind.Names() {
 		if text, _ := e.node.Values[p.Name].(string); slices.Contains(full, text) && taken[text] {
-			e.leaves(e.kind, p)
+			e.leaves(e.kind, p, othersToo)
 		}
 	}
 	e.unique = fold.NewNames(slices.DeleteFunc(full, func(text string) bool { return taken[text] }))

@@ -144,11 +144,14 @@ func (t *taking) bared(k *graph.Kind, n Node) (set graph.Values, key string) {
 	return set, key
 }
 
-// othersToo is the ground on which a name of hers is left in texts that are not about her alone.
-const othersToo = "others are called so, too: in texts that are not about her alone it is left"
+// Why a name of hers is left in texts that are not about her alone: it is others', or nobody has looked whether it is.
+const (
+	othersToo     = "others are called so, too"
+	othersPerhaps = "a name as short may be others', too, which was not looked for"
+)
 
-func (t *taking) leaves(k *graph.Kind, p *graph.Property) {
-	t.count(graph.ErasedPart{Type: k.Name, Field: p.Field(), Ground: othersToo})
+func (t *taking) leaves(k *graph.Kind, p *graph.Property, why string) {
+	t.count(graph.ErasedPart{Type: k.Name, Field: p.Field(), Ground: why + ": in texts that are not about her alone it is left"})
 }
 
 // othersName is the ground on which a company that is called like her keeps its name.
