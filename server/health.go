@@ -32,6 +32,7 @@ const (
 var (
 	preparing   = "the store is looked at, and gets what it lacks of tables and indexes: the log says how far it is"
 	unavailable = unavailableMessage
+	unwritable  = "receipts of what is disclosed cannot be written, without which nothing is told of persons: the log says why"
 )
 
 // health knows whether the store answers. While it is known not to, requests are refused at once instead of waiting for
@@ -42,12 +43,13 @@ type health struct {
 	receipts func() Receipts
 	loading  func() string
 	outdated func() string
+	writable func(context.Context) error
 	down     atomic.Pointer[string] // why the store is not asked; nil: it is
 	again    chan struct{}          // somebody had reason to doubt that the store answers
 }
 
 func newHealth(o Options) *health {
-	return &health{store: o.Store, log: o.Log, receipts: o.Receipts, loading: o.Loading, outdated: o.Outdated, again: make(chan struct{}, 1)}
+	return &health{store: o.Store, log: o.Log, receipts: o.Receipts, loading: o.Loading, outdated: o.Outdated, writable: o.Writable, again: make(chan struct{}, 1)}
 }
 
 // begin has the store not be asked until watch has found it ready.
@@ -154,6 +156,8 @@ func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 		h.suspect()
 	case why != "":
 		said.Reason = why
+	case h.records(r.Context()) != nil:
+		said.Reason = unwritable
 	default:
 		said, status = readiness{Ready: true}, http.StatusOK
 	}
@@ -161,6 +165,13 @@ func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 		said.Warnings = append(said.Warnings, fmt.Sprintf("receipts that the store does not take are set aside: %d; the log says why, and disclosures are told without them", aside))
 	}
 	answer(w, status, string(marshal(said)))
+}
+
+// records says why no receipt can be written, as far as a disk that hangs lets it be known.
+func (h *health) records(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, answering)
+	defer cancel()
+	return h.writable(ctx)
 }
 
 func answer(w http.ResponseWriter, status int, body string) {

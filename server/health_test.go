@@ -257,3 +257,15 @@ func TestReceiptsThatAreSetAsideAreWarnedOf(t *testing.T) {
 	assert.Equal(t, 503, a.StatusCode)
 	assert.JSONEq(t, `{"ready": false, "reason": "the store does not answer", `+warning+`}`, a.Text)
 }
+
+func TestWhoCannotWriteReceiptsIsNotReady(t *testing.T) {
+	full, store := errors.New("no space left on device"), &fake{}
+	s, _ := newServer(t, store, server.Options{Writable: func(context.Context) error { return full }})
+	a := send(t, s.Handler(), get("/readyz"))
+	assert.Equal(t, 503, a.StatusCode)
+	assert.JSONEq(t, `{"ready": false, "reason": "receipts of what is disclosed cannot be written, without which nothing is told of persons: the log says why"}`, a.Text)
+	full = nil
+	a = send(t, s.Handler(), get("/readyz"))
+	assert.Equal(t, 200, a.StatusCode)
+	assert.JSONEq(t, `{"ready": true}`, a.Text)
+}

@@ -62,6 +62,8 @@ type Options struct {
 	Purpose string
 	// Receipts says what there is of receipts of answers; nil: nothing.
 	Receipts func() Receipts
+	// Writable says why no receipt can be written, without which nothing is told of persons; nil, or nil: one can be, as far as is known.
+	Writable func(context.Context) error
 	// Loading says why the server is not ready yet though the store is, as long as what it is to answer from is being loaded; nil, or
 	// empty: nothing is.
 	Loading func() string
@@ -124,6 +126,9 @@ func New(o Options) (*Server, error) {
 	s := &Server{opt: o, log: cmp.Or(o.Log, slog.Default()), now: o.Now, limits: o.Limits.withDefaults(), stopping: make(chan struct{})}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if o.Writable == nil {
+		o.Writable = func(context.Context) error { return nil }
 	}
 	if o.Receipts == nil {
 		o.Receipts = func() Receipts { return Receipts{} }

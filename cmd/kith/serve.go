@@ -191,7 +191,7 @@ func (c serveCmd) Run(p *program) error {
 		world.says("it is looked whether the demonstration world is to be loaded")
 		options.Loading = world.reason
 	}
-	options.Outdated = held.Outdated
+	options.Outdated, options.Writable = held.Outdated, receipts.Writable
 	if warmer != nil {
 		options.Asked = warmer.used.Note
 	}

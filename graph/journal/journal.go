@@ -98,6 +98,7 @@ type Journal struct {
 	moved    int64     // of these
 	written  int64     // records since the journal was opened
 	latest   time.Time // of a call of Append
+	failed   *failure  // nil: the last attempt to write did not
 	changed  chan struct{}
 	settling int
 	hurry    chan struct{} // is closed while somebody settles

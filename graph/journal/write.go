@@ -17,8 +17,12 @@ func (j *Journal) write() {
 		var err error
 		if batch[0].record == nil {
 			err = j.leave()
-		} else if err = j.commit(batch); err != nil {
-			err = unwritten(err)
+		} else {
+			err = j.commit(batch)
+			j.note(err, batch)
+			if err != nil {
+				err = unwritten(err)
+			}
 		}
 		for _, e := range batch {
 			e.done <- err
