@@ -28,6 +28,10 @@ func classified(ctx context.Context, err error) (graph.Code, string) {
 		return graph.BadInput, "a sum is too large to be kept exactly"
 	case isDB && db.Code()&0xff == sqlite3.SQLITE_CONSTRAINT:
 		return graph.Conflict, "something else has the same key already"
+	case isDB && db.Code()&0xff == sqlite3.SQLITE_FULL:
+		return graph.Unavailable, "the database cannot be written: its disk is full"
+	case isDB && db.Code()&0xff == sqlite3.SQLITE_READONLY:
+		return graph.Unavailable, "the database cannot be written: its file, or its file system, is read-only"
 	case isDB && unavailable[db.Code()&0xff]:
 		return graph.Unavailable, "the database cannot be reached"
 	}
@@ -35,6 +39,6 @@ func classified(ctx context.Context, err error) (graph.Code, string) {
 }
 
 var unavailable = map[int]bool{
-	sqlite3.SQLITE_BUSY: true, sqlite3.SQLITE_LOCKED: true, sqlite3.SQLITE_IOERR: true, sqlite3.SQLITE_FULL: true,
-	sqlite3.SQLITE_CANTOPEN: true, sqlite3.SQLITE_READONLY: true,
+	sqlite3.SQLITE_BUSY: true, sqlite3.SQLITE_LOCKED: true, sqlite3.SQLITE_IOERR: true,
+	sqlite3.SQLITE_CANTOPEN: true,
 }

@@ -2,9 +2,11 @@ package sqlite_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,6 +118,27 @@ func TestAWriterWaitsForAnother(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, <-done)
 	assert.Len(t, read(t, s, w.root(10, w.sel("Product", nil))).Rows, 1)
+}
+
+func TestAFileThatCannotBeWrittenIsReadAndSaysSo(t *testing.T) {
+	for _, c := range []struct{ name, how, message string }{
+		{"a full disk", "PRAGMA max_page_count = 1", "the database cannot be written: its disk is full"}, // no more than there are
+		{"what is read-only", "PRAGMA query_only = 1", "the database cannot be written: its file, or its file system, is read-only"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w, s := newWorld(t), empty(t, sqlite.Options{})
+			w.node("Product", "1", "name", "Pump")
+			w.write(t, s)
+			require.NoError(t, s.Say(ctx, c.how))
+			for i := range 1000 {
+				w.node("Product", fmt.Sprint("x", i), "name", strings.Repeat("Pump ", 100))
+			}
+			_, err := s.Write(ctx, w.batch)
+			failed(t, graph.Unavailable, err)
+			assert.ErrorContains(t, err, c.message)
+			assert.Len(t, read(t, s, w.root(10, w.sel("Product", nil))).Rows, 1)
+		})
+	}
 }
 
 func TestAFileThatCannotBeUsed(t *testing.T) {
