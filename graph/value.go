@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Time is an instant in microseconds since 1970 in UTC, which is how both stores keep it.
@@ -233,3 +234,12 @@ func Pairs(amounts []any) []any {
 
 // Each is a list of values as a Test compares with it.
 func Each[T any](of []T) []any { return Map(of, func(v T) any { return v }) }
+
+// Blank reports whether a text has no visible character, neither a letter, a digit, a mark, a punctuation nor a symbol: it says nothing.
+func Blank(s string) bool { return !strings.ContainsFunc(s, visible) }
+
+func visible(r rune) bool {
+	const emptyBraille = '\u2800' // a symbol by its category
+	return unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.P, unicode.S) && r != emptyBraille &&
+		!unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) // letters and marks that only fill or join
+}

@@ -86,3 +86,12 @@ func TestScoresAreRoundedToSixDecimals(t *testing.T) {
 	_, err := ParseScore("1e30")
 	require.ErrorContains(t, err, "too large")
 }
+
+func TestATextIsBlankWithoutAVisibleCharacter(t *testing.T) {
+	for _, s := range []string{"", " \t\r\n", "\u00a0\u3000", "\u200b", "\ufeff\u2060", "\u200d\u00ad", "\u202e\u2066", "\u3164", "\u115f\u1160\uffa0", "\u2800", "\u034f", "\ufe0f", "\U000e0100", "\U000e0041", "\x00\x7f", "\ue000"} {
+		assert.True(t, Blank(s), "%q", s)
+	}
+	for _, s := range []string{"a", "\u200bа", " 7 ", "٣", "-", "?", "€", "\u0301", "名", "👍🏽", "⠁"} {
+		assert.False(t, Blank(s), "%q", s)
+	}
+}

@@ -85,7 +85,7 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "whoever asks may not ask for the purpose " + purpose}
 	case changes && viewer.Changes(true) != nil:
 		return nil, viewer.Changes(true)
-	case q.Reference == "" && rules.NeedsReference(graph.Purpose(purpose)) && !impersonal(op):
+	case graph.Blank(q.Reference) && rules.NeedsReference(graph.Purpose(purpose)) && !impersonal(op):
 		return nil, graph.Invalid("a request for %s is to name the case, the order or the deal it is about in the header Kith-Reference", purpose)
 	}
 	return viewer, nil

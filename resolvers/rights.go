@@ -3,7 +3,6 @@ package resolvers
 import (
 	"context"
 	"maps"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/change"
@@ -79,7 +78,7 @@ func (r *Resolver) say(ctx context.Context, status string) (*payload, error) {
 	told := maps.Clone(input)
 	maps.DeleteFunc(told, func(_ string, v any) bool { // they say nothing
 		s, is := v.(string)
-		return v == nil || is && strings.TrimSpace(s) == ""
+		return v == nil || is && graph.Blank(s)
 	})
 	said.Values, said.Wrong = valuesOf(r.Catalog.MustKind(graph.ConsentKind).Properties, told, "")
 	consent, as, err := r.caller(ctx).Say(ctx, said)

@@ -95,6 +95,7 @@ func TestErrorsSayWhatMustBeAndWhatWasGiven(t *testing.T) {
 		{"INVALID", "a number out of its range", `logInteraction(input: {key: "1", kind: CALL, sentiment: 7, participants: [{id: "<ann>"}]})`, "input.sentiment", "must be between -1 and 1: 7"},
 		{"INVALID", "a name that is taken away", `updateDeal(input: {key: "1", deal: "<deal>", name: null})`, "input.name", "must not be taken away: a new deal needs it, too"},
 		{"INVALID", "a stage from before there was a deal", `updateDeal(input: {key: "1", deal: "<deal>", stage: LOST, openedAt: "2026-01-01T00:00:00Z", since: "2020-01-01T00:00:00Z"})`, "input.since", "must not be before openedAt, which is 2026-01-01T00:00:00Z: 2020-01-01T00:00:00Z"},
+		{"INVALID", "a text without a visible character", `logInteraction(input: {key: "1", kind: CALL, text: "\u200b\u3164", participants: [{id: "<ann>"}]})`, "input.text", "must not be empty: null takes a text away"},
 		{"INVALID", "a text of blanks", `logInteraction(input: {key: "1", kind: CALL, text: " ", participants: [{id: "<ann>"}]})`, "input.text", "must not be empty: null takes a text away"},
 		{"INVALID", "an address that is none", `createCustomer(input: {key: "1", email: "not an address"})`, "input.email", `must be an e-mail address such as ann@kith.example: "not an address"`},
 		{"INVALID", "a language by its name", `createCustomer(input: {key: "1", language: "German"})`, "input.language", `must be a language by the shortest code of ISO 639 such as de: "German"`},

@@ -3,8 +3,10 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server/auth"
 )
 
@@ -97,4 +101,26 @@ func TestTheViewerIsWhoTheTokenNames(t *testing.T) {
 			assert.JSONEq(t, `{"viewer": {"subject": null, "roles": ["admin"], "employee": null}}`, string(a.Data))
 		})
 	})
+}
+
+func TestAReferenceThatAPolicyWantsSaysSomething(t *testing.T) {
+	strict, err := policy.Parse(bytes.Replace(policy.Standard(), []byte("reference: []"), []byte("reference: [SALES]"), 1))
+	require.NoError(t, err)
+	p := onSQLite(t).anew(t, resolvers.Options{Policy: func() *policy.Policy { return strict }})
+	for reference, answered := range map[string]bool{"": false, "\u00a0": false, "\u200b": false, "case 7": true} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.url, strings.NewReader(`{"query": "{ customers { totalCount } }"}`))
+		require.NoError(t, err)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Kith-Purpose", string(graph.Sales))
+		r.Header.Set("Kith-Reference", reference)
+		res, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		b, err := io.ReadAll(res.Body)
+		require.NoError(t, errors.Join(err, res.Body.Close()))
+		if answered {
+			assert.Contains(t, string(b), `"totalCount":0`)
+		} else {
+			assert.Contains(t, string(b), "is to name the case, the order or the deal", "%q", reference)
+		}
+	}
 }

@@ -60,13 +60,13 @@ func (c *change) values(props []*graph.Property) graph.Values {
 	return c.given(props, c.Values, c.Wrong, Reference{}.field)
 }
 
-// given takes values, and fails those that could not be read and texts without a letter.
+// given takes values, and fails those that could not be read and texts in which nothing is seen.
 func (c *change) given(props []*graph.Property, set graph.Values, wrong []Fault, field func(string) string) graph.Values {
 	c.wrong = append(c.wrong, wrong...)
 	taken := graph.Values{}
 	maps.Copy(taken, set)
 	for _, p := range props {
-		if text, is := taken[p.Name].(string); is && strings.TrimSpace(text) == "" {
+		if text, is := taken[p.Name].(string); is && graph.Blank(text) {
 			c.fail(graph.BadInput, field(p.Field()), "must not be empty: null takes a text away")
 			delete(taken, p.Name)
 		}

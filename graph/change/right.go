@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"strings"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
@@ -155,7 +154,7 @@ func (c *Caller) restriction(w *Word) error {
 	if err := c.officer(); err != nil {
 		return err
 	}
-	if proof, _ := w.Values[graph.ConsentProof].(string); w.Status == graph.Unrestricted && strings.TrimSpace(proof) == "" {
+	if proof, _ := w.Values[graph.ConsentProof].(string); w.Status == graph.Unrestricted && graph.Blank(proof) {
 		return Faults{invalid("proof", "the end of a restriction takes a proof: a letter, a form, a decision")}
 	}
 	return nil

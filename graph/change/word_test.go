@@ -68,6 +68,7 @@ func TestWhatIsWrongWithAWordIsToldByItsField(t *testing.T) {
 		{"who was erased", graph.Service, w.word("erased", graph.Granted, aboutSales), []string{"BAD_USER_INPUT customer"}},
 		{"what is to come", graph.Service, w.word("ann", graph.Granted, graph.Values{graph.ConsentPurpose: string(graph.Sales), graph.ConsentAt: int64(graphtest.Now) + 1}), []string{"BAD_USER_INPUT at"}},
 		{"the end of a restriction without a proof", graph.Compliance, w.word("ann", graph.Unrestricted, graph.Values{graph.ConsentProof: " "}), []string{"BAD_USER_INPUT proof"}},
+		{"the end of a restriction with a proof that nobody sees", graph.Compliance, w.word("ann", graph.Unrestricted, graph.Values{graph.ConsentProof: "\u200b"}), []string{"BAD_USER_INPUT proof"}},
 		{"all at once", graph.Self, none, []string{"BAD_USER_INPUT at", "BAD_USER_INPUT purpose", "BAD_USER_INPUT key", "NOT_FOUND customer"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -65,12 +65,14 @@ func authority(t *testing.T, f *fixture) {
 	t.Run("nor does one without a proof, or one that is older, whatever stands behind it", func(t *testing.T) {
 		x.say("no proof", "ann", graph.Granted, 12)
 		x.say("blank proof", "ann", graph.Granted, 12, "proof", " \t")
+		x.say("invisible proof", "ann", graph.Granted, 12, "proof", "\u200b\ufeff")
 		x.say("older", "ann", graph.Granted, 9, "proof", "p")
 		x.say("same instant", "ann", graph.Granted, 10, "proof", "p")
 		x.batch.Authority = graph.BySource
 		x.write(t)
 		assert.Equal(t, []any{source, nil}, signed(t, "no proof"))
 		assert.Equal(t, []any{source, nil}, signed(t, "blank proof"))
+		assert.Equal(t, []any{source, nil}, signed(t, "invisible proof"))
 		assert.Equal(t, []any{source, graph.BySource}, signed(t, "older"))
 		assert.Equal(t, []any{int64(10), nil, nil}, x.standing(t, "ann"))
 	})

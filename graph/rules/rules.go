@@ -240,7 +240,7 @@ func FollowTexts(props []*graph.Property, set, have graph.Values) graph.Values {
 func joined(p *graph.Property, set, have graph.Values) any {
 	var parts []string
 	for _, o := range p.Follows {
-		if text, _ := valueOf(o, set, have).(string); strings.TrimSpace(text) != "" {
+		if text, _ := valueOf(o, set, have).(string); !graph.Blank(text) {
 			parts = append(parts, strings.TrimSpace(text))
 		}
 	}

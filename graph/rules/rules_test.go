@@ -197,6 +197,7 @@ func TestATextFollowsFromOthers(t *testing.T) {
 		{"both are given", v{"given": "Ann", "family": "Albers"}, nil, "Ann Albers"},
 		{"one is given", v{"family": "Albers"}, nil, "Albers"},
 		{"one is blank", v{"given": " ", "family": "Albers"}, nil, "Albers"},
+		{"one has no visible character", v{"given": "\u200b", "family": "Albers\u200b "}, nil, "Albers\u200b"},
 		{"one is given and another is there", v{"family": "Berg"}, v{"given": "Ann", "family": "Albers", "name": "Ann Albers"}, "Ann Berg"},
 		{"it is there by itself", v{"family": "Berg"}, v{"given": "Ann", "family": "Albers", "name": "Dr. Albers"}, nil},
 		{"it is missing, and they are there", v{"family": "Berg"}, v{"given": "Ann"}, "Ann Berg"},

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -13,7 +12,7 @@ import (
 // authority is what stands behind a Consent as the batch brings it.
 func (a *applier) authority(brought graph.Values) string {
 	proof, _ := brought[graph.ConsentProof].(string)
-	if a.batch.Authority != graph.BySubject && strings.TrimSpace(proof) == "" {
+	if a.batch.Authority != graph.BySubject && graph.Blank(proof) {
 		return ""
 	}
 	return a.batch.Authority
