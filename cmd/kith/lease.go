@@ -35,7 +35,11 @@ func (g *graphOf) lease(policy func() string) *lease.Lease {
 // hold takes a lease for a command, which goes by a policy or, where it is empty, by none. It ends with release.
 func (f storeFlag) hold(p *program, g *graphOf, policy string) (release func(), err error) {
 	l := g.lease(func() string { return policy })
-	if err := l.Take(p.ctx); err != nil {
+	err = f.keyed(p.ctx, g)
+	if err == nil {
+		err = l.Take(p.ctx)
+	}
+	if err != nil {
 		return nil, f.refused(g, err)
 	}
 	end := keep(p.ctx, l, slog.New(slog.NewTextHandler(p.err, nil)))
@@ -69,11 +73,15 @@ func keep(ctx context.Context, l *lease.Lease, log *slog.Logger) (end func()) {
 	}
 }
 
-// check fails where a store that answers at once is used on other terms; else take will see.
+// check fails where a store that answers at once is used on other terms, or with another key; else take will see.
 func (c serveCmd) check(ctx context.Context, g *graphOf, l *lease.Lease) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	if err := l.Check(ctx); graph.CodeOf(err) == graph.Conflict {
+	err := c.keyed(ctx, g)
+	if err == nil {
+		err = l.Check(ctx)
+	}
+	if graph.CodeOf(err) == graph.Conflict {
 		return c.refused(g, err)
 	}
 	return nil
@@ -92,7 +100,10 @@ func (c serveCmd) take(ctx context.Context, g *graphOf, l *lease.Lease, log *slo
 	for said := false; ; {
 		err := g.Ready(ctx)
 		if err == nil {
-			if err = l.Take(ctx); err == nil {
+			if err = c.keyed(ctx, g); err == nil {
+				err = l.Take(ctx)
+			}
+			if err == nil {
 				return nil
 			}
 			if graph.CodeOf(err) == graph.Conflict {

@@ -58,6 +58,7 @@ func TestWhatIsTakenAwayIsNotOnDisk(t *testing.T) {
 	defer other.Close()
 	_, err = other.Write(ctx, &graph.Batch{Source: "suite", Nodes: []graph.Upsert{{Kind: customer, ID: "keya", Set: graph.Values{"name": "Nameofa Surname"}}}})
 	assert.ErrorContains(t, err, "another than the one by which those who were erased are known", "with another key she would not be known again")
+	assert.Equal(t, graph.Unavailable, graph.CodeOf(err), "what waits to be written is kept until the key is back")
 	for _, kept := range []string{"mailofc", "Nameofd", "keyd"} {
 		assert.True(t, onDisk(kept), kept)
 	}

@@ -90,12 +90,29 @@ func (a *applier) begin(marks []graph.Row) error {
 	if len(marks) == 0 {
 		return nil
 	}
-	if nodeOf(&marks[0]).Values[graph.SuppressedPerson] != a.host.Mark(anybody) {
-		return &graph.Error{Code: graph.Internal, Message: "the store's key (--key) is another than the one by which those who were erased are known: nothing is written, lest they come back"}
-	}
 	a.erasing = true
-	return nil
+	return sameKey(marks, a.host.Mark)
 }
+
+// SameKey fails with Unavailable where those who were erased from a store are known by another key than a mark's: nothing can be written
+// to it by that.
+func SameKey(ctx context.Context, read func(context.Context, *graph.Fetch) (*graph.Result, error), mark func(string) string) error {
+	res, err := read(ctx, &graph.Fetch{Lists: []*graph.List{byID(whole(graph.Suppressed), anybody)}})
+	if err != nil {
+		return err
+	}
+	return sameKey(res.Lists[0].Rows, mark)
+}
+
+func sameKey(marks []graph.Row, mark func(string) string) error {
+	if len(marks) == 0 || nodeOf(&marks[0]).Values[graph.SuppressedPerson] == mark(anybody) {
+		return nil
+	}
+	return ErrOtherKey
+}
+
+// ErrOtherKey is refused until an operator has seen to it, so that what waits to be written is kept until then.
+var ErrOtherKey = &graph.Error{Code: graph.Unavailable, Message: "the store's key (--key) is another than the one by which those who were erased are known: nothing is written, lest they come back"}
 
 // noteErased notes of which categories nothing is kept on a node.
 func (a *applier) noteErased(n Node) {
