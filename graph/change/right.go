@@ -1,10 +1,13 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
@@ -185,6 +188,7 @@ func (c *Caller) misheard(w *Word, k *graph.Kind, set graph.Values, authority st
 	for _, f := range rules.Faults(&graph.Batch{Nodes: []graph.Upsert{{Kind: k, Set: set}}}, c.Now) {
 		wrong = append(wrong, invalid(k.Property(f.Property).Field(), "%s", f.Reason))
 	}
+	wrong = append(wrong, c.unasked(w, k)...)
 	wrong = append(wrong, w.wrong()...)
 	switch hidden := c.Viewer.Single(k); {
 	case authority == graph.BySubject && w.Customer != c.Viewer.Subject:
@@ -193,6 +197,17 @@ func (c *Caller) misheard(w *Word, k *graph.Kind, set graph.Values, authority st
 		wrong = append(wrong, Fault{graph.PurposeDenied, "", fmt.Sprintf("what the customer has said is %s, which is withheld from the purpose %s: %s", hidden.Category, c.Viewer.Purpose, hidden.Reason)})
 	}
 	return wrong
+}
+
+// unasked is what is wrong with a consent or an objection that would change nothing by the policy. What was consented to by another one is
+// withdrawn by any.
+func (c *Caller) unasked(w *Word, k *graph.Kind) Faults {
+	purpose, given := w.Values[graph.ConsentPurpose].(string)
+	can := c.Viewer.Policy.Consentable()
+	if w.Status == graph.Withdrawn || !given || !slices.Contains(graph.Consentable, graph.Purpose(purpose)) || slices.Contains(can, graph.Purpose(purpose)) {
+		return nil
+	}
+	return Faults{invalid(k.Property(graph.ConsentPurpose).Field(), "must be one that takes a consent, and that somebody can object to (by the policy: %s): %s", cmp.Or(strings.Join(graph.Texts(can), ", "), "none"), purpose)}
 }
 
 // speaking reads the standing of a customer of whom something is to be kept.

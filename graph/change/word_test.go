@@ -69,6 +69,8 @@ func TestWhatIsWrongWithAWordIsToldByItsField(t *testing.T) {
 		{"what is to come", graph.Service, w.word("ann", graph.Granted, graph.Values{graph.ConsentPurpose: string(graph.Sales), graph.ConsentAt: int64(graphtest.Now) + 1}), []string{"BAD_USER_INPUT at"}},
 		{"the end of a restriction without a proof", graph.Compliance, w.word("ann", graph.Unrestricted, graph.Values{graph.ConsentProof: " "}), []string{"BAD_USER_INPUT proof"}},
 		{"the end of a restriction with a proof that nobody sees", graph.Compliance, w.word("ann", graph.Unrestricted, graph.Values{graph.ConsentProof: "\u200b"}), []string{"BAD_USER_INPUT proof"}},
+		{"an objection to what the law has be done", graph.Self, w.word("ann", graph.Objected, graph.Values{graph.ConsentPurpose: string(graph.Compliance)}), []string{"BAD_USER_INPUT purpose"}},
+		{"a consent to it, by an officer", graph.Compliance, w.word("ann", graph.Granted, graph.Values{graph.ConsentPurpose: string(graph.Compliance), graph.ConsentProof: "form 1"}), []string{"BAD_USER_INPUT purpose"}},
 		{"all at once", graph.Self, none, []string{"BAD_USER_INPUT at", "BAD_USER_INPUT purpose", "BAD_USER_INPUT key", "NOT_FOUND customer"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,6 +80,12 @@ func TestWhatIsWrongWithAWordIsToldByItsField(t *testing.T) {
 			assert.Empty(t, into.written)
 		})
 	}
+	t.Run("which purposes there are words about, the policy says", func(t *testing.T) {
+		_, _, err := w.caller(graph.Self, &book{}).Say(t.Context(), w.word("ann", graph.Objected, graph.Values{graph.ConsentPurpose: string(graph.Compliance)}))
+		require.ErrorContains(t, err, "must be one that takes a consent, and that somebody can object to (by the policy: SERVICE, SALES, MARKETING, ANALYSIS): COMPLIANCE")
+		_, _, err = w.caller(graph.Self, &book{}).Say(t.Context(), w.word("ann", graph.Withdrawn, graph.Values{graph.ConsentPurpose: string(graph.Compliance)}))
+		require.NoError(t, err, "what was consented to by another policy is withdrawn")
+	})
 	t.Run("a restriction takes an officer, for COMPLIANCE", func(t *testing.T) {
 		for status, caller := range map[string]*change.Caller{graph.Restricted: w.caller(graph.Compliance, &book{}, "officer"), graph.Unrestricted: w.caller(graph.Service, &book{})} {
 			_, _, err := caller.Say(t.Context(), w.word("ann", status, graph.Values{graph.ConsentProof: "a letter"}))

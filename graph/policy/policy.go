@@ -189,3 +189,14 @@ func (p *Policy) ConsentSources() []string { return slices.Clone(p.sources) }
 
 // NeedsReference reports whether a request for the purpose is to name what it refers to.
 func (p *Policy) NeedsReference(purpose graph.Purpose) bool { return p.reference[purpose] }
+
+// Consentable are the purposes for which something is used by a person's consent, or by an interest that she may object to: of the others
+// what she says changes nothing. Of employees no word is kept.
+func (p *Policy) Consentable() []graph.Purpose {
+	return graph.Where(graph.Consentable, func(purpose graph.Purpose) bool {
+		return slices.ContainsFunc(Categories, func(c graph.Category) bool {
+			b := p.Basis(c, purpose)
+			return c != graph.CategoryWorkforce && (b == Interest || b == ContractOrInterest || b == Consent)
+		})
+	})
+}

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,4 +120,22 @@ func TestOnlyTheConsentsOfSourcesThatAreNamedHaveAnAuthority(t *testing.T) {
 	assert.Empty(t, p.AuthorityOf("forms"))
 	assert.Empty(t, policy.Default().ConsentSources())
 	assert.Empty(t, policy.Default().AuthorityOf(""))
+}
+
+func TestAPolicySaysWhatSomebodyMayConsentAndObjectTo(t *testing.T) {
+	assert.Equal(t, []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, graph.Analysis}, policy.Default().Consentable(), "the law goes by no word of hers")
+	for _, c := range []struct {
+		cell string
+		want bool
+	}{
+		{"COMPLIANCE: interest", true}, {"COMPLIANCE: consent", true}, {"COMPLIANCE: contract-or-interest", true}, {"COMPLIANCE: contract", false}, {"COMPLIANCE: deny", false},
+	} {
+		p, err := policy.Parse(standard(t, "PROFILE:      {SERVICE: contract-or-interest, SALES: interest, MARKETING: consent, ANALYSIS: interest, COMPLIANCE: legal",
+			"PROFILE:      {SERVICE: contract-or-interest, SALES: interest, MARKETING: consent, ANALYSIS: interest, "+c.cell))
+		require.NoError(t, err)
+		assert.Equal(t, c.want, slices.Contains(p.Consentable(), graph.Compliance), c.cell)
+	}
+	p, err := policy.Parse(standard(t, "WORKFORCE:    {SERVICE: contract,             SALES: contract, MARKETING: deny,    ANALYSIS: interest, COMPLIANCE: legal", "WORKFORCE:    {SERVICE: contract,             SALES: contract, MARKETING: deny,    ANALYSIS: interest, COMPLIANCE: interest"))
+	require.NoError(t, err)
+	assert.NotContains(t, p.Consentable(), graph.Compliance, "of employees no word is kept")
 }
