@@ -66,6 +66,7 @@ type Property struct {
 	Internal bool      // of what is about nobody and is the business's own: no customer sees it
 	Owner    string    // the kind, or the type of a relationship's properties
 	ByPerson string    // value that says that a person did what it is of; what it says otherwise of was not provided by her
+	HerWord  bool      // a person says it herself, whatever its category
 	Tracking Tracking
 	Versions *Property   // of what is tracked: the mention of its Versions
 	Of       []*Property // of Versions: the properties that they are of

@@ -178,8 +178,9 @@ func (x *exporter) list(e *graph.Edge) *graph.List {
 func (x *exporter) values(k *graph.Kind) []graph.Ref {
 	refs := []graph.Ref{{Prop: k.Key}, {Prop: k.Further}}
 	for _, p := range k.Shown() {
-		if !p.Told() || x.Provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
-			continue // others' conclusions
+		concluded := !p.HerWord && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction) // by others
+		if !p.Told() || x.Provided && (concluded || !p.Given()) {
+			continue
 		}
 		refs = append(refs, graph.Ref{Prop: p})
 		if p.Versions != nil && !x.Provided {

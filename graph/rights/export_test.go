@@ -177,6 +177,24 @@ func TestSheSaidWhatSheSentOrWhatNobodyElseMayHaveSaid(t *testing.T) {
 	}
 }
 
+func TestSheProvidedTheScoresThatSheGave(t *testing.T) {
+	w := newWorld(t, 1, 0)
+	ref := func(kind, id string) graph.NodeRef {
+		return graph.NodeRef{Kind: w.cat.MustKind(kind), External: graph.External{ID: id}}
+	}
+	b := &graph.Batch{Source: "test", Nodes: []graph.Upsert{{Kind: w.cat.MustKind("Feedback"), ID: "nps", Set: graph.Values{"question": "Would you?", "score": int64(3)}}},
+		Edges: []graph.Link{{Rel: w.cat.Rel("BY"), From: ref("Feedback", "nps"), To: ref("Customer", "mary")}}}
+	_, err := w.store.Write(t.Context(), b)
+	require.NoError(t, err)
+	kept, err := w.export(t, graph.Compliance, w.ids["mary"], rights.Options{Provided: true})
+	require.NoError(t, err)
+	got := facts(kept)
+	assert.Equal(t, 1, got["Feedback.question Would you?"])
+	assert.Equal(t, 1, got["Feedback.score 3"])
+	assert.Equal(t, 1, got["Interaction"])
+	assert.NotContains(t, got, "Interaction.sentiment 0.25", "others have judged the tone")
+}
+
 func TestAnExportHoldsWhatItsViewerMaySee(t *testing.T) {
 	w := newWorld(t, 3, 2)
 	kept, err := w.export(t, graph.Marketing, w.ids["mary"], rights.Options{})

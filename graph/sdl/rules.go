@@ -23,7 +23,8 @@ func (b *builder) rules(p *graph.Property, f *ast.FieldDefinition) {
 	b.must(!p.Past || p.Temporal() || p.Type == graph.Int, "%s: @past is for instants, days and years", path)
 	if d := f.Directives.ForName("byPerson"); d != nil {
 		p.ByPerson = arg(d, "is")
-		b.must(slices.Contains(p.Values, p.ByPerson), "%s: @byPerson names %q, which is not one of its values", path, p.ByPerson)
+		p.HerWord = p.ByPerson == ""
+		b.must(p.HerWord || slices.Contains(p.Values, p.ByPerson), "%s: @byPerson names %q, which is not one of its values", path, p.ByPerson)
 	}
 	named := p.Category == graph.CategoryIdentity || p.Category == graph.CategoryContact || p.Category == graph.CategoryContent
 	b.must(!p.Groupable || (p.Type == graph.String || p.Numeric()) && !named, "%s: @groupable is for texts with few values and for numbers, and never for %s, %s and %s", path, graph.CategoryIdentity, graph.CategoryContact, graph.CategoryContent)
