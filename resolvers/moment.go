@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 )
 
 // asked reads as of which moment a field is to be read, and with it all that is below it: what it says not is that of the field around it.
@@ -58,7 +59,7 @@ func (p *planner) then(lists []*graph.List) {
 	as := map[edgeThen]*graph.Edge{}
 	for _, l := range lists {
 		if m := p.moments[l]; m != nil {
-			(&past{*m, as}).list(l)
+			(&past{*m, as, p.viewer.Lens}).list(l)
 		}
 		for _, sel := range l.Nodes {
 			p.then(sel.Lists)
@@ -69,7 +70,8 @@ func (p *planner) then(lists []*graph.List) {
 // A past rewrites what is asked so that it is asked of a moment.
 type past struct {
 	graph.Moment
-	as map[edgeThen]*graph.Edge
+	as   map[edgeThen]*graph.Edge
+	lens *policy.Lens
 }
 
 type edgeThen struct {
@@ -91,7 +93,7 @@ func (m *past) list(l *graph.List) {
 		m.refs(sel.Props)
 	}
 	if isTimeline(l) { // the time at which an entry stands says whether it had begun
-		m = &past{graph.Moment{Known: m.Known}, m.as}
+		m = &past{graph.Moment{Known: m.Known}, m.as, m.lens}
 	}
 	l.Filter = m.there(l.Filter, l.Kinds())
 }
@@ -222,7 +224,7 @@ func (m *past) there(f *graph.Filter, kinds []*graph.Kind) *graph.Filter {
 // by is the condition on nodes of one kind; nil: they are there at any time.
 func (m *past) by(k *graph.Kind) *graph.Filter {
 	by := func(p *graph.Property, t *graph.Time) *graph.Filter {
-		if p == nil || t == nil || k.Person {
+		if p == nil || t == nil || k.Person || m.lens.Property(p) != nil { // of what is withheld from the purpose nothing is told by when it began, either
 			return nil
 		}
 		later := &graph.Test{Ref: graph.Ref{Prop: p}, Op: graph.Gt, Value: int64(*t)}

@@ -52,8 +52,10 @@ func (s *Server) named(p *params) *refusal {
 		if p.Query != "" {
 			return bad("query and documentId are not to be given both")
 		}
-		if hash != "" && hash != id {
-			return bad("documentId and extensions.persistedQuery.sha256Hash name two documents")
+		if text, ok := known.Text(hash); hash != "" && hash != id {
+			if other, is := known.Text(id); !ok || !is || other != text {
+				return bad("documentId and extensions.persistedQuery.sha256Hash name two documents")
+			}
 		}
 		return p.take(known, id)
 	}

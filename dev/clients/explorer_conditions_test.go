@@ -76,6 +76,9 @@ func TestConditionsOfAListInTheExplorer(t *testing.T) {
 	}, seen.Three.Conditions)
 	assert.True(t, seen.Focused, "the focus goes on where a condition was taken away")
 	assert.Equal(t, []string{"Amount, EUR ascending"}, seen.Three.Sorted)
+	first := min(len(seen.Three.Rows), len(seen.Opened.Rows)) // more are drawn where the page was scrolled
+	require.Greater(t, first, 15)
+	seen.Three.Rows, seen.Opened.Rows = seen.Three.Rows[:first], seen.Opened.Rows[:first]
 	assert.Equal(t, seen.Three, seen.Opened, "the link shows the same list")
 
 	var answer struct {

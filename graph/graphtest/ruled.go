@@ -157,6 +157,40 @@ func ruled(t *testing.T, x *fixture) {
 			assert.Nil(t, x.faults(t), fmt.Sprint(i))
 		}
 	})
+	t.Run("with the states that something was in it is told when it had ended", func(t *testing.T) {
+		exactly, noon := onDay(3)+graph.Time(day)/2, onDay(1)+graph.Time(day)/2
+		for _, name := range []string{"ticket", "short", "twice"} {
+			x.kinds[name] = x.cat.MustKind("Case")
+		}
+		x.was(onDay(4), "ticket", "status", "CLOSED") // in any order
+		x.was(onDay(1), "ticket", "status", "OPEN")
+		x.was(onDay(3), "ticket", "status", "RESOLVED")
+		x.node("Case", "ticket", "status", "CLOSED", "openedAt", int64(noon), "resolvedAt", int64(exactly))
+		x.on(t, onDay(8), asLoad)
+		assert.Equal(t, fmt.Sprint("3@8 ", int64(exactly)), x.history(t, "ticket", "Case.resolvedAt"))
+		x.was(onDay(3), "ticket", "status", "RESOLVED")
+		assert.False(t, x.on(t, onDay(9), asLoad).Changed(), "told again")
+
+		x.was(onDay(1), "short", "status", "RESOLVED") // that morning, as a file has it that knows days alone
+		x.node("Case", "short", "status", "RESOLVED", "openedAt", int64(noon))
+		x.on(t, onDay(8), asLoad)
+		assert.Equal(t, "", x.history(t, "short", "Case.resolvedAt"), "a file need not know when that was")
+
+		x.was(onDay(5), "twice", "status", "OPEN")
+		x.was(onDay(3), "twice", "status", "RESOLVED")
+		x.was(onDay(2), "twice", "status", "OPEN")
+		x.node("Case", "twice", "status", "OPEN", "openedAt", int64(onDay(2)))
+		x.on(t, onDay(8), asLoad)
+		assert.Equal(t, fmt.Sprintf("3@8 %d, 5@8 <nil>", int64(onDay(3))), x.history(t, "twice", "Case.resolvedAt"))
+
+		x.node("Deal", "earlier", "name", "Earlier", "stage", "WON", "openedAt", int64(onDay(1)), "closedAt", int64(exactly), "outcome", "WON")
+		x.on(t, onDay(4), asLoad) // as a store has it from before its past was told
+		x.was(onDay(1), "earlier", "stage", "ENGAGING")
+		x.was(onDay(3), "earlier", "stage", "WON")
+		x.on(t, onDay(8), asLoad)
+		assert.Equal(t, "3@8 WON", strings.Split(x.history(t, "earlier", "Deal.outcome"), ", ")[0])
+		assert.Equal(t, []any{"WON", int64(exactly)}, x.read(t, x.called("earlier", x.wants("Deal.outcome", "Deal.closedAt")))[0].Rows[0].Props)
+	})
 }
 
 // breaks gives a node values that no batch could give it: they lie there from before there was a rule.

@@ -278,13 +278,13 @@ func (m *Mapping) Check() error {
 }
 
 // reference is what stands for a group in the new name of what is matched, as regexp.Expand reads it; that of $$ is empty.
-var reference = regexp.MustCompile(`\$(?:\$|\{(\w+)\}|(\w+))`)
+var reference = regexp.MustCompile(`\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))`)
 
 // groupsIn checks that a new name has no groups but those of the pattern: of others regexp.Expand makes nothing.
 func groupsIn(to string, pattern *regexp.Regexp) error {
 	for _, m := range reference.FindAllStringSubmatch(to, -1) {
 		group := m[1] + m[2]
-		if n, err := strconv.Atoi(group); group == "" || err == nil && n <= pattern.NumSubexp() || slices.Contains(pattern.SubexpNames(), group) {
+		if n, err := strconv.Atoi(group); group == "" || err == nil && n <= pattern.NumSubexp() && group == strconv.Itoa(n) || slices.Contains(pattern.SubexpNames(), group) {
 			continue
 		}
 		hint := ""

@@ -47,6 +47,8 @@ func TestActivitiesAreRenamedByWhatTheirNamesMatch(t *testing.T) {
 		{"none", `rename[0].matching: no activity has "^CALL"`, []Rename{{Matching: "^CALL", To: "x"}}},
 		{"a group that there is not", `rename[0].to: "zz$3" has the group 3, which "^(O)" has not`, []Rename{{Matching: "^(O)", To: "zz$3"}}},
 		{"a group whose number runs on", `rename[0].to: "n$1x" has the group 1x, which "^(O)" has not; group 1, and then "x", is ${1}x`, []Rename{{Matching: "^(O)", To: "n$1x"}}},
+		{"a group whose number runs on in another script", `rename[0].to: "$1é" has the group 1é, which "^(O)" has not; group 1, and then "é", is ${1}é`, []Rename{{Matching: "^(O)", To: "$1é"}}},
+		{"a group that is written with a zero", `rename[0].to: "$01" has the group 01, which "^(O)" has not`, []Rename{{Matching: "^(O)", To: "$01"}}},
 		{"a group by a name that it has not", `rename[0].to: "${b}" has the group b, which "^(?P<a>O)" has not`, []Rename{{Matching: "^(?P<a>O)", To: "${b}"}}},
 		{"a parenthesis", `rename[1].matching: "é(a" is no regular expression (RE2): missing closing ), at character 4`, []Rename{{From: []string{"ORDER"}, To: "x"}, {Matching: "é(a", To: "x"}}},
 		{"a class", `rename[0].matching: "éa[z-a]" is no regular expression (RE2): invalid character class range, at character 4`, []Rename{{Matching: "éa[z-a]", To: "x"}}},

@@ -104,6 +104,9 @@ func (a *asked) filter(f *graph.Filter, about bool) {
 	case f.Not != nil:
 		a.terms.say("not ")
 		a.filter(f.Not, about)
+	case f.Fails != nil:
+		a.terms.say("not so that ")
+		a.filter(f.Fails, about)
 	case f.Test != nil:
 		a.test(f.Test, about)
 	case f.Some != nil:

@@ -193,8 +193,8 @@ func (a *applier) recall(k nodeKey, want graph.Values) {
 	want[graph.VersionsOf] = orNothing(all)
 }
 
-// spells tells what follows from each state that a node is known to have been in: an outcome holds while there is one, and not before. Now are the values that it
-// comes to.
+// spells tells what follows from each state that a node is known to have been in: what an end needs holds while there is one, and not before. Now are the values that
+// it comes to.
 func (a *applier) spells(k nodeKey, all []graph.Version, before *graph.Values, now graph.Values) []graph.Version {
 	life := k.kind.Lifecycle
 	if life == nil || life.Status.Tracking != graph.Dated {
@@ -207,7 +207,7 @@ func (a *applier) spells(k nodeKey, all []graph.Version, before *graph.Values, n
 		have := graph.Values{}
 		for _, p := range life.Bound {
 			v, kept := graph.InForce(all, p.Name, state.From, graph.AllKnown)
-			if !kept {
+			if !kept && !life.Needed(p) {
 				v = now[p.Name]
 			}
 			have[p.Name] = v
@@ -215,16 +215,40 @@ func (a *applier) spells(k nodeKey, all []graph.Version, before *graph.Values, n
 		follows := rules.Follow(life, graph.Values{life.Status.Name: state.Value}, have, &state.From)
 		for _, p := range life.Bound {
 			v, moves := follows[p.Name]
+			if moves && v != nil && p.Type == graph.Instant {
+				v = a.ended(k, p, states[:i], state.From, now)
+			}
 			if !moves || v == have[p.Name] {
 				continue
 			}
-			if p.Type == graph.Instant && v != nil && i == 0 && now[p.Name] != nil {
-				v = now[p.Name] // it is told exactly
+			old := before
+			if life.Needed(p) { // it was missing before there was an end
+				old = nil
 			}
-			all = a.tell(all, p, before, v, &state.From)
+			all = a.tell(all, p, old, v, &state.From)
 		}
 	}
 	return all
+}
+
+// ended is when something ended that was at an end from then on. If it has been at one ever since, as the states after that say, that is told exactly by what it
+// has now; a file need not know it.
+func (a *applier) ended(k nodeKey, p *graph.Property, after []graph.Version, from graph.Time, now graph.Values) any {
+	life := k.kind.Lifecycle
+	since := !slices.ContainsFunc(after, func(v graph.Version) bool {
+		state, _ := v.Value.(string)
+		end := life.End(state)
+		return end == nil || !slices.Contains(end.Needs, p)
+	})
+	if since && (now[p.Name] != nil || a.batch.Loads) {
+		return now[p.Name]
+	}
+	if begins := k.kind.Begins; begins != nil {
+		if began, known := now[begins.Name].(int64); known {
+			from = max(from, graph.Time(began))
+		}
+	}
+	return int64(from)
 }
 
 // Kept is what Columns has of versions: each store has columns of its own for them.

@@ -50,6 +50,7 @@ await run(chromium, async (browser) => {
     await tab.evaluate(() => document.activeElement?.blur?.());
     await tab.keyboard.press('l');
     await text.fill(written);
+    await until('the page to know of it', () => tab.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))));
   };
   const send = async () => {
     for (const one of [theirs, ours]) {
