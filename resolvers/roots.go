@@ -98,6 +98,8 @@ func (w *writer) named(f graphql.CollectedField, k *graph.Kind) (*name, error) {
 	switch {
 	case f.Name == "me" && w.o.viewer.Subject == "":
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "me is for a customer who asks for SELF"}
+	case f.Name == "me" && w.Catalog.KindOf(w.o.viewer.Subject) != k:
+		return nil, graph.Invalid("me: the token's claim customer is to be an id of Kith's, as %s_…, and is none", k.Prefix)
 	case f.Name == "me":
 		return &name{ids: []string{w.o.viewer.Subject}}, nil
 	case (args["id"] == nil) == (ext == nil):
