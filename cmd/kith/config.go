@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +18,49 @@ import (
 
 	"github.com/kithgraph/kith/graph/yaml"
 )
+
+// configFlag is the flag --config, which its errors name.
+type configFlag kong.ConfigFlag
+
+// BeforeResolve reads the file before other flags are looked up in it.
+func (configFlag) BeforeResolve(app *kong.Kong, ctx *kong.Context, trace *kong.Path) error {
+	path, _ := ctx.FlagValue(trace.Flag).(configFlag)
+	flags, err := app.LoadConfig(string(path))
+	if missing := (*fs.PathError)(nil); errors.As(err, &missing) { // which names the file
+		return fmt.Errorf("--config: %w", err)
+	}
+	if err != nil {
+		return fmt.Errorf("--config: %s: %w", path, err)
+	}
+	ctx.AddResolver(flags)
+	return nil
+}
+
+// joined has a number below zero stand in one argument with its flag: alone it would be taken for short flags, of which there are none.
+func joined(args []string) (out []string) {
+	for i, a := range args {
+		if a == "--" {
+			return append(out, args[i:]...)
+		}
+		if last := len(out) - 1; last >= 0 && belowZero.MatchString(a) && strings.HasPrefix(out[last], "--") && !strings.Contains(out[last], "=") {
+			out[last] += "=" + a
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+var belowZero = regexp.MustCompile(`^-[0-9.]`)
+
+// withDefault is the help of a flag with the default that its placeholder hides.
+func withDefault(v *kong.Value) string {
+	help := kong.DefaultHelpValueFormatter(v)
+	if v.Tag.PlaceHolder != "" && v.Default != "" && v.Default != v.Tag.PlaceHolder {
+		help += " Without: " + v.Default + "."
+	}
+	return help
+}
 
 // configuration are the flags that a file sets, by their names in the file.
 type configuration map[string]any

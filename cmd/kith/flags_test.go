@@ -41,7 +41,7 @@ func pages(t *testing.T) string {
 // flagsOf are the flags of each command, those that no command has of its own included, and the other side of those that can be turned off.
 func flagsOf(t *testing.T) (*kong.Application, map[string]map[string]*kong.Flag) {
 	t.Helper()
-	parser, err := kong.New(&cli{}, kong.Vars{"purposes": ""})
+	parser, err := kong.New(&cli{}, vars)
 	require.NoError(t, err)
 	all := map[string]map[string]*kong.Flag{}
 	for _, c := range parser.Model.Leaves(false) {
@@ -134,4 +134,27 @@ func inTable(t *testing.T, name, value string) string {
 		return fmt.Sprintf("%d,%03d", n/1000, n%1000) + unit
 	}
 	return strconv.Itoa(n) + unit
+}
+
+func TestTheHelpOfAFlagSaysItsDefault(t *testing.T) {
+	_, help, _ := call(t, "serve", "--help")
+	help = strings.Join(strings.Fields(help), " ")
+	_, all := flagsOf(t)
+	hidden := 0
+	for _, f := range all["serve"] {
+		if f.Tag.PlaceHolder != "" && f.Default != "" {
+			hidden++
+			assert.Contains(t, help, "Without: "+f.Default+".", f.Name)
+		}
+	}
+	assert.GreaterOrEqual(t, hidden, 6)
+}
+
+func TestWhoMonitorsNeedsNoPurpose(t *testing.T) {
+	status, token, said := call(t, "token", "--auth-secret", strings.Repeat("s", 32), "--sub", "prometheus", "--roles", "monitor")
+	assert.Zero(t, status, said)
+	assert.Equal(t, 2, strings.Count(token, "."))
+	status, _, said = call(t, "token", "--auth-secret", strings.Repeat("s", 32), "--sub", "prometheus", "--roles", "monitor,reader")
+	assert.Equal(t, 1, status, "who reads, reads for a purpose")
+	assert.Contains(t, said, "--purposes: say what she may ask for")
 }

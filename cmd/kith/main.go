@@ -20,8 +20,8 @@ import (
 
 // cli is the whole configuration: flags over environment (KITH_…) over the file that --config names.
 type cli struct {
-	Config      kong.ConfigFlag `help:"Read flags from a YAML file: their names without dashes before them." placeholder:"FILE"`
-	ShowVersion versionFlag     `name:"version" env:"-" help:"Print what kith version prints."`
+	Config      configFlag  `help:"Read flags from a YAML file: their names without dashes before them." placeholder:"FILE"`
+	ShowVersion versionFlag `name:"version" env:"-" help:"Print what kith version prints."`
 
 	Serve       serveCmd       `cmd:"" help:"Serve GraphQL, and the explorer."`
 	Demo        demoCmd        `cmd:"" help:"Load the demonstration world; again: add what is new."`
@@ -56,13 +56,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var c cli
 	exit := -1
 	parser, err := kong.New(&c, kong.Name("kith"), kong.Description("Customers as a graph: each caller sees the slice that is relevant to its purpose."),
-		kong.DefaultEnvars("KITH"), kong.Vars{"purposes": strings.ReplaceAll(list(graph.Consentable), " ", "")}, kong.Configuration(readConfiguration), kong.Writers(stdout, stderr), kong.UsageOnError(),
+		kong.DefaultEnvars("KITH"), vars, kong.ValueFormatter(withDefault), kong.Configuration(readConfiguration), kong.Writers(stdout, stderr), kong.UsageOnError(),
 		kong.Exit(func(code int) { exit = code }))
 	if err != nil {
 		fmt.Fprintln(stderr, "kith:", err)
 		return 2
 	}
-	k, err := parser.Parse(args)
+	k, err := parser.Parse(joined(args))
 	if exit >= 0 { // help or the version was asked for
 		return exit
 	}
@@ -79,6 +79,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	return 0
 }
+
+// vars are what tags of flags name.
+var vars = kong.Vars{"purposes": strings.ReplaceAll(list(graph.Consentable), " ", ""), "oidcScope": oidcScope, "tokens": tokens}
 
 // inWords is an error as it is printed: the system's own about a file that is not there are those of a programmer.
 func inWords(err error) string {

@@ -99,8 +99,8 @@ func (c policyShowCmd) Run(p *program) error {
 type authFlags struct {
 	AuthSecret   string `placeholder:"TEXT" help:"Ask for bearer tokens, signed with this secret (HS256; at least 32 bytes)."`
 	AuthJWKS     string `name:"auth-jwks" placeholder:"FILE|URL" help:"Ask for bearer tokens, signed with one of these keys (RS256, ES256, EdDSA)."`
-	AuthAudience string `default:"kith" help:"Audience of tokens."`
-	AuthIssuer   string `default:"kith" help:"Issuer of tokens."`
+	AuthAudience string `default:"${tokens}" help:"Audience of tokens."`
+	AuthIssuer   string `default:"${tokens}" help:"Issuer of tokens."`
 }
 
 func (f authFlags) options() auth.Options {
@@ -117,6 +117,22 @@ func (f authFlags) verifier(ctx context.Context) (*auth.Verifier, error) {
 		return nil, fmt.Errorf("--auth-secret, --auth-jwks: %w", err)
 	}
 	return v, nil
+}
+
+// tokens is the audience and the issuer where no flag says so.
+const tokens = "kith"
+
+// valid refuses what is said of tokens where none are asked for: who says so means that they are.
+func (f authFlags) valid() error {
+	if f.AuthSecret != "" || f.AuthJWKS != "" {
+		return nil
+	}
+	for _, said := range []struct{ flag, value string }{{"--auth-audience", f.AuthAudience}, {"--auth-issuer", f.AuthIssuer}} {
+		if said.value != tokens {
+			return fmt.Errorf("%s: no token is asked for without --auth-secret or --auth-jwks", said.flag)
+		}
+	}
+	return nil
 }
 
 // scheme says how callers are known, without any secret.
@@ -160,18 +176,30 @@ func (c tokenCmd) Validate() error {
 
 func list[T ~string](names []T) string { return strings.Join(graph.Texts(names), ", ") }
 
+// monitors reports whether roles are the one that reads metrics, and no data for any purpose.
+func monitors(roles []string) bool { return slices.Equal(roles, []string{string(auth.Monitor)}) }
+
+// customerPrefix begins the ids of customers.
+func customerPrefix(g *graphOf) string { return g.catalog.MustKind("Customer").Prefix + "_" }
+
 // Run prints a token.
 func (c tokenCmd) Run(p *program) error {
 	if c.AuthSecret == "" {
 		return errors.New("--auth-secret: tokens are signed with the secret that the server is given")
 	}
+	g, err := declared()
+	if err != nil {
+		return err
+	}
 	caller := auth.Caller{Subject: c.Sub, Customer: c.Customer, Employee: c.Employee}
 	switch {
 	case c.Customer != "" && len(c.Purposes) > 0:
 		return errors.New("--customer: a customer asks for SELF, without --purposes")
+	case c.Customer != "" && !strings.HasPrefix(c.Customer, customerPrefix(g)):
+		return fmt.Errorf("--customer: an id of Kith's is needed, as %s…, not %q: customer(external: {source, id}) { id } tells it of what a source calls her", customerPrefix(g), c.Customer)
 	case c.Customer != "":
 		c.Roles, c.Purposes = nil, []string{string(graph.Self)}
-	case len(c.Purposes) == 0:
+	case len(c.Purposes) == 0 && !monitors(c.Roles):
 		return errors.New("--purposes: say what she may ask for, or with --customer which customer she is")
 	}
 	caller.Roles = graph.Map(c.Roles, func(r string) auth.Role { return auth.Role(r) })
@@ -184,11 +212,14 @@ func (c tokenCmd) Run(p *program) error {
 	return err
 }
 
+// oidcScope is what is asked of an issuer where no flag says so.
+const oidcScope = "openid offline_access"
+
 // signInFlags say where users of the explorer sign in.
 type signInFlags struct {
 	OIDCIssuer string `name:"oidc-issuer" placeholder:"URL" help:"Where users of the explorer sign in, by OpenID Connect with a code and PKCE. Tokens are checked by --auth-jwks, --auth-issuer and --auth-audience."`
 	OIDCClient string `name:"oidc-client" placeholder:"ID" help:"What the issuer calls the explorer: a public client whose redirect URI is the explorer's address."`
-	OIDCScope  string `name:"oidc-scope" default:"openid offline_access" placeholder:"SCOPES" help:"What is asked of the issuer. With a refresh token, tokens are renewed silently."`
+	OIDCScope  string `name:"oidc-scope" default:"${oidcScope}" placeholder:"SCOPES" help:"What is asked of the issuer. With a refresh token, tokens are renewed silently."`
 }
 
 func (f signInFlags) signIn() web.SignIn {
@@ -200,6 +231,9 @@ func (f signInFlags) signIn() web.SignIn {
 
 func (f signInFlags) valid(auth authFlags) error {
 	if f.OIDCIssuer == "" && f.OIDCClient == "" {
+		if f.OIDCScope != oidcScope {
+			return errors.New("--oidc-scope: nobody is asked for it without --oidc-issuer and --oidc-client")
+		}
 		return nil
 	}
 	if auth.AuthJWKS == "" {

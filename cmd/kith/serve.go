@@ -53,6 +53,9 @@ func (c serveCmd) Validate() error {
 	if err := c.limitFlags.valid(); err != nil {
 		return err
 	}
+	if err := c.authFlags.valid(); err != nil {
+		return err
+	}
 	if err := c.signInFlags.valid(c.authFlags); err != nil {
 		return err
 	}
