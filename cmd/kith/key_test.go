@@ -15,11 +15,13 @@ func TestALostKeyIsNotReplaced(t *testing.T) {
 	store, ids := twoCustomers(t)
 	key := strings.TrimPrefix(store, "sqlite:") + ".key"
 	other := strings.TrimPrefix(empty(t), "sqlite:") + ".key"
-	ask := func(query string) {
+	ask := func(queries ...string) {
 		s := serve(t, store)
-		a, err := s.post("", "COMPLIANCE", query)
-		require.NoError(t, err)
-		require.Empty(t, a.Errors)
+		for _, query := range queries {
+			a, err := s.post("", "COMPLIANCE", query)
+			require.NoError(t, err)
+			require.Empty(t, a.Errors)
+		}
 		s.stop()
 	}
 	refused := func(t *testing.T, why string, more ...string) {
@@ -30,7 +32,8 @@ func TestALostKeyIsNotReplaced(t *testing.T) {
 			assert.NoFileExists(t, key, args)
 		}
 	}
-	ask(fmt.Sprintf(`{ customer(id: %q) { name } }`, ids[1]))
+	ask(fmt.Sprintf(`{ customer(id: %q) { name } }`, ids[1]),
+		fmt.Sprintf(`{ customer(id: %q) { disclosures { edges { node { at } } } } }`, ids[1])) // which waits until the receipt is in the store
 	require.NoError(t, os.Rename(key, key+".away"))
 	t.Run("of a store with receipts", func(t *testing.T) {
 		refused(t, "the store has receipts, which hold marks by its key, and the file "+key+" is missing: put back the key")
