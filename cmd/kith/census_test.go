@@ -25,7 +25,7 @@ var opened = map[string]string{
 
 // TestEveryCommandIsKnown finds a command that opens a store and was not thought about.
 func TestEveryCommandIsKnown(t *testing.T) {
-	parser, err := kong.New(&cli{}, kong.Vars{"purposes": ""})
+	parser, err := kong.New(&cli{}, vars)
 	require.NoError(t, err)
 	known := map[string]bool{}
 	for _, c := range parser.Model.Leaves(false) {
