@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// persons are those whom events are about, and sets of several.
+// persons are those whom events or cases are about, and sets of several.
 type persons struct {
 	names []string
 	at    *lookup // of names
 	sets  map[string]uint32
 	of    [][]uint32 // the persons of a set
-	most  uint32     // nobody whom events of the columns are about has a greater number
+	most  uint32     // nobody whom events of the columns or cases are about has a greater number
 }
 
 func newPersons() *persons { return &persons{at: newLookup(), sets: map[string]uint32{}} }
@@ -43,7 +43,9 @@ func (p *persons) who(names []string) uint32 {
 	}
 	key := strings.Join(sorted, "\x00")
 	n, ok := p.sets[key]
-	if !ok {
+	if ok {
+		p.seen([]uint32{n}) // nobody of them may have been left when columns were written anew
+	} else {
 		set := make([]uint32, len(sorted))
 		for i, name := range sorted {
 			set[i] = p.one(name)
