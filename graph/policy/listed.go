@@ -1,6 +1,11 @@
 package policy
 
-import "github.com/kithgraph/kith/graph"
+import (
+	"context"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
 
 // A listing is a fetch without what need not be asked of it: how many nodes there are of which it is known that they stand in lists.
 type listing struct {
@@ -10,13 +15,28 @@ type listing struct {
 	asks   []bool        // by list: anything else is
 }
 
-// listing finds what need not be asked of a guarded fetch. planned are its lists before they were guarded.
-func (g guarded) listing(planned []*graph.List, f *graph.Fetch) *listing {
+// answer asks the source for what of a guarded fetch is not known. planned are its lists before they were guarded.
+func (g guarded) answer(ctx context.Context, planned []*graph.List, f *graph.Fetch) (*graph.Result, error) {
+	if g.viewer.fewest() > 0 || !slices.ContainsFunc(planned, counted) {
+		return g.source.Read(ctx, f)
+	}
+	x, res := listed(planned, f), &graph.Result{}
+	if len(x.Lists) > 0 || f.Place {
+		var err error
+		if res, err = g.source.Read(ctx, x.Fetch); err != nil {
+			return nil, err
+		}
+	}
+	return x.whole(res), nil
+}
+
+// listed finds what need not be asked of a guarded fetch.
+func listed(planned []*graph.List, f *graph.Fetch) *listing {
 	x := &listing{f, f.Lists, make([]int64, len(f.Lists)), make([]bool, len(f.Lists))}
 	var left []*graph.List
 	for i, l := range f.Lists {
 		x.counts[i], x.asks[i] = -1, true
-		if i < len(planned) && g.viewer.fewest() == 0 && counted(planned[i]) {
+		if i < len(planned) && counted(planned[i]) {
 			x.counts[i] = int64(len(planned[i].Filter.Test.Value.([]any)))
 			rest := *l
 			rest.Tallies = nil

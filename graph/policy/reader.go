@@ -82,15 +82,11 @@ func (g guarded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 		return nil, kept.err
 	}
 	asked := &graph.Fetch{Now: f.Now, Asker: g.viewer.Subject, Lists: f.Naming(kept.lists), Place: f.Place, Memo: &kept.memo, MostBrought: f.MostBrought}
-	left := g.listing(f.Lists, asked)
-	res := &graph.Result{}
-	if len(left.Lists) > 0 || asked.Place {
-		var err error
-		if res, err = g.source.Read(ctx, left.Fetch); err != nil {
-			return nil, err
-		}
+	res, err := g.answer(ctx, f.Lists, asked)
+	if err != nil {
+		return nil, err
 	}
-	return &Reading{Result: left.whole(res), Asked: asked.Lists, Partial: kept.partial, Inquiry: kept.inquiry}, nil
+	return &Reading{Result: res, Asked: asked.Lists, Partial: kept.partial, Inquiry: kept.inquiry}, nil
 }
 
 func (g guarded) ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error) {
