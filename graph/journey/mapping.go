@@ -67,7 +67,8 @@ const (
 // Define is the definition by which a log is looked at. Of activities that were found in events, and not known before, those alone are there
 // that an event has now, and more closely than that it took place those alone that at least fewest persons have, if anybody has.
 func (l *Log) Define(m Mapping, fewest int) (Definition, error) {
-	if err := m.Check(); err != nil {
+	patterns, err := m.patterns()
+	if err != nil {
 		return Definition{}, err
 	}
 	all := l.named(fewest)
@@ -78,7 +79,7 @@ func (l *Log) Define(m Mapping, fewest int) (Definition, error) {
 			}
 		}
 	}
-	to, err := renames(all, &m)
+	to, err := renames(all, &m, patterns)
 	if err != nil {
 		return Definition{}, err
 	}
@@ -215,7 +216,7 @@ func (l *Log) wholes(v *View) []*tally {
 }
 
 // renames checks names, and gives the new one of each that has one.
-func renames(activities []*[parts]string, m *Mapping) (map[string]string, error) {
+func renames(activities []*[parts]string, m *Mapping, patterns []*regexp.Regexp) (map[string]string, error) {
 	var all []string
 	for _, of := range activities {
 		if of != nil {
@@ -224,7 +225,7 @@ func renames(activities []*[parts]string, m *Mapping) (map[string]string, error)
 	}
 	to, err := named(all, m.Rename)
 	if err == nil {
-		err = matched(all, m.Rename, to)
+		err = matched(all, m.Rename, patterns, to)
 	}
 	if err != nil {
 		return nil, err
@@ -252,29 +253,36 @@ func nameable(name string) error {
 
 // Check finds what is wrong with a mapping whatever the log has.
 func (m *Mapping) Check() error {
-	patterns := 0
+	_, err := m.patterns()
+	return err
+}
+
+// patterns are the regular expressions of what is renamed, nil where it is named. Errors are those of Check.
+func (m *Mapping) patterns() ([]*regexp.Regexp, error) {
+	all, given := make([]*regexp.Regexp, len(m.Rename)), 0
 	for i, r := range m.Rename {
 		if (len(r.From) > 0) == (r.Matching != "") {
-			return fmt.Errorf("rename[%d]: either from or matching is to be given", i)
+			return nil, fmt.Errorf("rename[%d]: either from or matching is to be given", i)
 		}
 		if r.Matching == "" {
 			if err := nameable(r.To); err != nil {
-				return fmt.Errorf("rename[%d].to: %w", i, err)
+				return nil, fmt.Errorf("rename[%d].to: %w", i, err)
 			}
 			continue
 		}
-		if patterns++; patterns > MostPatterns {
-			return fmt.Errorf("rename[%d].matching: at most %d regular expressions are given", i, MostPatterns)
+		if given++; given > MostPatterns {
+			return nil, fmt.Errorf("rename[%d].matching: at most %d regular expressions are given", i, MostPatterns)
 		}
 		pattern, err := compile(r.Matching)
 		if err != nil {
-			return fmt.Errorf("rename[%d].matching: %w", i, err)
+			return nil, fmt.Errorf("rename[%d].matching: %w", i, err)
 		}
 		if err := groupsIn(r.To, pattern); err != nil {
-			return fmt.Errorf("rename[%d].to: %w", i, err)
+			return nil, fmt.Errorf("rename[%d].to: %w", i, err)
 		}
+		all[i] = pattern
 	}
-	return nil
+	return all, nil
 }
 
 // reference is what stands for a group in the new name of what is matched, as regexp.Expand reads it; that of $$ is empty.
@@ -316,14 +324,11 @@ func named(all []string, list []Rename) (map[string]string, error) {
 }
 
 // matched adds the new names of activities that are matched, and have none yet.
-func matched(all []string, list []Rename, to map[string]string) error {
+func matched(all []string, list []Rename, patterns []*regexp.Regexp, to map[string]string) error {
 	for i, r := range list {
-		if r.Matching == "" {
+		pattern := patterns[i]
+		if pattern == nil {
 			continue
-		}
-		pattern, err := compile(r.Matching)
-		if err != nil {
-			return fmt.Errorf("rename[%d].matching: %w", i, err)
 		}
 		any := false
 		for _, name := range all {
