@@ -3,7 +3,6 @@ package resolvers
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -237,7 +236,7 @@ func misfit(schema *ast.Schema, typ *ast.Type, value any, path ast.Path) (ast.Pa
 	case def.Kind == ast.Enum:
 		bad = isText && def.EnumValues.ForName(text) == nil
 	case typ.NamedType == "Int":
-		_, err := strconv.ParseInt(string(number), 10, 32)
+		_, err := whole(number)
 		bad = isText || isBool || isNumber && err != nil
 	case typ.NamedType == "Float":
 		bad = isText || isBool

@@ -223,7 +223,7 @@ func (m *past) there(f *graph.Filter, kinds []*graph.Kind) *graph.Filter {
 
 // by is the condition on nodes of one kind; nil: they are there at any time.
 func (m *past) by(k *graph.Kind) *graph.Filter {
-	by := func(p *graph.Property, t *graph.Time) *graph.Filter {
+	until := func(p *graph.Property, t *graph.Time) *graph.Filter {
 		if p == nil || t == nil || k.Person || m.lens.Property(p) != nil { // of what is withheld from the purpose nothing is told by when it began, either
 			return nil
 		}
@@ -231,5 +231,5 @@ func (m *past) by(k *graph.Kind) *graph.Filter {
 		m.Read(&later.Ref)
 		return &graph.Filter{Fails: &graph.Filter{Test: later}} // what nobody says is there
 	}
-	return both(by(k.Begins, m.At), by(k.Property(graph.RecordedAt), m.Known))
+	return both(until(k.Begins, m.At), until(k.Property(graph.RecordedAt), m.Known))
 }
